@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+
+/// A room of the house: a library target whose dependencies are the arrows of Architecture.md.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "gleichtakt",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gleichtakt", targets: ["gleichtakt"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        room("Postgres", ["CLibPQ", logging]),
+        room("Ledger", [crypto, collections, logging]),
+        room("CaseTiming", ["Ledger"]),
+        room("CaseFile", ["CaseTiming", "Ledger"]),
+        room("CaseCommands", ["CaseFile", "CaseTiming", "Ledger", logging]),
+        .target(
+            name: "Schema", path: "Schema",
+            resources: [.copy("migrations"), .copy("functions"), .copy("roles"), .copy("views")],
+            swiftSettings: settings),
+        room("PostgresLedger", ["Ledger", "Postgres", "Schema", logging]),
+        room("CaseViews", ["CaseFile", "CaseTiming", "Ledger", "Postgres", "PostgresLedger", "Schema", logging]),
+        room(
+            "CaseService",
+            [
+                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", hummingbird, jwt, logging, metrics,
+                crypto,
+            ]),
+        room(
+            "CaseWorker",
+            ["CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", lifecycle, logging, metrics]),
+        .executableTarget(
+            name: "gleichtakt",
+            dependencies: [
+                "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "CaseWorker", "Ledger",
+                "Postgres",
+                "PostgresLedger", arguments, configuration, httpClient, jwt, lifecycle, logging, crypto, hummingbird,
+                metrics,
+            ],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

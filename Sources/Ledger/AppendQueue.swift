@@ -1,0 +1,93 @@
+public import Logging
+
+/// Group commit: commands that arrive while one batch is in flight travel together in the next.
+///
+/// A thin shell around ``AppendQueueState``. Each caller gets its own verdict; one caller's cancellation or bad command
+/// touches no other. When the store is lost in the middle of a batch, the batch is asked again: identifiers are
+/// idempotency keys, so the store answers what became of it.
+public actor AppendQueue: Appender {
+    private let store: any EventStore
+    private let retryDelays: [Duration]
+    private let logger: Logger
+    private var state: AppendQueueState
+    private var callers: [AppendQueueState.Ticket: CheckedContinuation<AppendVerdict, any Error>] = [:]
+    private var lastTicket: AppendQueueState.Ticket = 0
+
+    /// A queue in front of `store`.
+    ///
+    /// - Parameters:
+    ///   - capacity: how many commands may wait before others are refused with ``LedgerError/overloaded``.
+    ///   - batchLimit: how many commands travel together at most.
+    ///   - retryDelays: how long to wait before asking an unavailable store again, each time.
+    public init(
+        store: any EventStore, capacity: Int = 1024, batchLimit: Int = 64,
+        retryDelays: [Duration] = [.milliseconds(50), .milliseconds(200), .seconds(1), .seconds(2)], logger: Logger
+    ) {
+        self.store = store
+        self.retryDelays = retryDelays
+        self.logger = logger
+        state = AppendQueueState(capacity: capacity, batchLimit: batchLimit)
+    }
+
+    /// How many commands wait, not counting those in flight.
+    public var depth: Int { state.depth }
+
+    /// Appends one command together with whatever else waits.
+    ///
+    /// - Throws: ``LedgerError/overloaded`` when the queue is full, ``LedgerError/unavailable(_:)`` when the store stays
+    ///   away, `CancellationError` when the task is cancelled while the command still waits.
+    public func append(_ command: AppendCommand) async throws -> AppendVerdict {
+        try Task.checkCancellation()
+        lastTicket += 1
+        let ticket = lastTicket
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { caller in
+                switch state.admit(command, ticket: ticket) {
+                case .refused:
+                    caller.resume(throwing: LedgerError.overloaded)
+                case .waiting:
+                    callers[ticket] = caller
+                case .send(let batch):
+                    callers[ticket] = caller
+                    Task { await self.send(batch) }
+                }
+            }
+        } onCancel: {
+            Task { await self.withdraw(ticket) }
+        }
+    }
+
+    private func withdraw(_ ticket: AppendQueueState.Ticket) {
+        guard state.withdraw(ticket) else { return }
+        callers.removeValue(forKey: ticket)?.resume(throwing: CancellationError())
+    }
+
+    private func send(_ first: [AppendQueueState.Entry]) async {
+        var next: [AppendQueueState.Entry]? = first
+        while let batch = next {
+            let outcome = await verdicts(for: batch.map(\.command))
+            for (index, entry) in batch.enumerated() {
+                callers.removeValue(forKey: entry.ticket)?.resume(with: outcome.map { $0[index] })
+            }
+            next = state.batchEnded()
+        }
+    }
+
+    private func verdicts(for commands: [AppendCommand]) async -> Result<[AppendVerdict], any Error> {
+        for delay in retryDelays {
+            do {
+                return .success(try await store.append(commands))
+            } catch LedgerError.unavailable(let reason) {
+                logger.warning("ledger unavailable, asking again", metadata: ["reason": "\(reason)"])
+                try? await Task.sleep(for: delay)
+            } catch {
+                return .failure(error)
+            }
+        }
+        do {
+            return .success(try await store.append(commands))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// The content of one type of event: the non-personal part is its `Codable` form, the personal part lies beside it.
+///
+/// A body with personal fields declares a nested `Personal` and leaves `personal` out of its `CodingKeys`.
+public protocol EventBody: Codable, Hashable, Sendable {
+    /// The fields that are sealed under the person's key.
+    associatedtype Personal: Codable & Hashable & Sendable = NoPersonalData
+    /// The event's name in past tense; the type's own name unless declared otherwise.
+    static var type: String { get }
+    /// The shape that is written now, from 1.
+    static var schemaVersion: Int { get }
+    /// The personal fields; `nil` once the person's key is destroyed.
+    var personal: Personal? { get set }
+}
+
+/// The personal part of an event that has none.
+public struct NoPersonalData: Codable, Hashable, Sendable {}
+
+extension EventBody {
+    /// The Swift type's name.
+    public static var type: String { String(describing: Self.self) }
+    /// The first shape.
+    public static var schemaVersion: Int { 1 }
+}
+
+extension EventBody where Personal == NoPersonalData {
+    /// Nothing is sealed.
+    public var personal: NoPersonalData? {
+        get { nil }
+        set {}
+    }
+}
+
+/// All the events of one category of streams, usually an enum with one case per body.
+public protocol EventFamily: Sendable {
+    /// The category of the streams that hold these events.
+    static var category: String { get }
+    /// One entry per case.
+    static var kinds: [EventKind<Self>] { get }
+    /// The content of this event.
+    var body: any EventBody { get }
+}
+
+/// How one type of event is read back.
+public struct EventKind<Family: Sendable>: Sendable {
+    /// The event's name in past tense.
+    public let type: String
+    /// The shape that is written now.
+    public let schemaVersion: Int
+    let decode: @Sendable (_ payload: Data, _ personal: Data?, JSONDecoder) throws -> Family
+
+    /// The kind of event whose content is `body`, placed in its family by `embed`.
+    public init<Body: EventBody>(_ body: Body.Type, _ embed: @escaping @Sendable (Body) -> Family) {
+        type = Body.type
+        schemaVersion = Body.schemaVersion
+        decode = { payload, personal, decoder in
+            var value = try decoder.decode(Body.self, from: payload)
+            if let personal { value.personal = try decoder.decode(Body.Personal.self, from: personal) }
+            return embed(value)
+        }
+    }
+}

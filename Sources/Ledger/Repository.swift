@@ -1,0 +1,109 @@
+public import Foundation
+import Synchronization
+
+/// Current states of streams: a bounded cache by version, and the way to bring one up to date.
+public final class Repository<D: Decider>: Sendable {
+    /// A state and the version of the stream it stands for.
+    public struct Snapshot: Sendable {
+        /// The state after `version` events.
+        public var state: D.State
+        /// How many events the state contains.
+        public var version: Int
+        /// The position of the last of them, 0 if there is none.
+        public var position: Position
+    }
+
+    /// What this repository's events are.
+    public typealias DomainFact = Fact<D.Event, D.Authorship>
+
+    private let store: any EventStore
+    private let codec: EventCodec<D.Event>
+    private let cache: Mutex<LeastRecentlyUsed<StreamName, Snapshot>>
+
+    /// A repository over `store` that keeps at most `capacity` states in memory.
+    public init(store: any EventStore, vault: Vault, capacity: Int = 10_000) {
+        self.store = store
+        codec = EventCodec(vault: vault)
+        cache = Mutex(LeastRecentlyUsed(capacity: capacity))
+    }
+
+    /// The stream of `id` in this repository's category.
+    public static func stream(_ id: String) -> StreamName { StreamName(category: D.Event.category, id: id) }
+
+    /// The state of a stream as this process last knew it, read from the store if it never did.
+    ///
+    /// It may lag behind other processes; an append with its version then answers a conflict.
+    public func remembered(_ stream: StreamName) async throws -> Snapshot {
+        if let snapshot = cache.withLock({ $0.value(for: stream) }) { return snapshot }
+        return try await current(stream)
+    }
+
+    /// The state of a stream now: what is remembered plus the stream's tail.
+    public func current(_ stream: StreamName) async throws -> Snapshot {
+        var snapshot = cache.withLock { $0.value(for: stream) } ?? Self.empty
+        try await extend(&snapshot, with: store.read(stream, after: snapshot.version, through: nil))
+        keep(snapshot, for: stream)
+        return snapshot
+    }
+
+    /// The state that a stream had at a position of the ledger; leaves the cache alone.
+    public func replay(
+        _ stream: StreamName, through position: Position? = nil,
+        where isIncluded: (RecordedEvent) -> Bool = { _ in true }
+    ) async throws -> Snapshot {
+        var snapshot = Self.empty
+        try await extend(&snapshot, with: store.read(stream, after: 0, through: position).filter(isIncluded))
+        return snapshot
+    }
+
+    /// Takes facts that were just appended into what is remembered of their stream.
+    public func absorb(_ facts: [DomainFact], into stream: StreamName) {
+        cache.withLock { cache in
+            guard var snapshot = cache.value(for: stream), let first = facts.first,
+                first.version == snapshot.version + 1
+            else { return }
+            Self.fold(&snapshot, facts)
+            cache.set(snapshot, for: stream)
+        }
+    }
+
+    /// Forgets a stream, e.g. after an erasure.
+    public func forget(_ stream: StreamName) {
+        cache.withLock { $0.remove(stream) }
+    }
+
+    /// The bytes of events that are to be appended.
+    public func encode(
+        _ events: [D.Event], to stream: StreamName, command id: UUID, firstOrdinal: Int
+    ) async throws -> [ProposedEvent] {
+        var proposed: [ProposedEvent] = []
+        for (index, event) in events.enumerated() {
+            proposed.append(
+                try await codec.encode(event, stream: stream, command: id, ordinal: firstOrdinal + index))
+        }
+        return proposed
+    }
+
+    /// The state of a stream without events.
+    public static var empty: Snapshot { Snapshot(state: D.initial, version: 0, position: 0) }
+
+    /// Takes facts into a snapshot.
+    public static func fold(_ snapshot: inout Snapshot, _ facts: [DomainFact]) {
+        for fact in facts {
+            D.evolve(&snapshot.state, with: fact)
+            snapshot.version = fact.version
+            snapshot.position = fact.position
+        }
+    }
+
+    private func extend(_ snapshot: inout Snapshot, with tail: [RecordedEvent]) async throws {
+        Self.fold(&snapshot, try await codec.decode(tail))
+    }
+
+    private func keep(_ snapshot: Snapshot, for stream: StreamName) {
+        cache.withLock { cache in
+            if let known = cache.value(for: stream), known.version >= snapshot.version { return }
+            cache.set(snapshot, for: stream)
+        }
+    }
+}

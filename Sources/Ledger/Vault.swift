@@ -1,0 +1,110 @@
+import Crypto
+public import Foundation
+import Synchronization
+
+/// Seals personal data under a key per person, so that destroying the key erases the person and leaves history whole.
+///
+/// AES-GCM (NIST SP 800-38D) with associated data that binds a ciphertext to its event: moved to another event, stream
+/// or person it does not open. Person keys are kept wrapped (AES Key Wrap, RFC 3394) under a master key.
+public final class Vault: Sendable {
+    private let store: any KeyStore
+    private let masterKeys: MasterKeyring
+    private let cache: Mutex<LeastRecentlyUsed<UUID, SymmetricKey>>
+
+    /// A vault over the wrapped keys in `store`; at most `cachedKeys` unwrapped keys are held in memory.
+    public init(store: any KeyStore, masterKeys: MasterKeyring, cachedKeys: Int = 50_000) {
+        self.store = store
+        self.masterKeys = masterKeys
+        cache = Mutex(LeastRecentlyUsed(capacity: cachedKeys))
+    }
+
+    /// Seals `plaintext` for a person, making the person's key if there is none yet.
+    public func seal(_ plaintext: [UInt8], for subject: UUID, binding context: [UInt8]) async throws -> [UInt8] {
+        let key =
+            if let existing = try await key(for: subject) { existing } else { try await makeKey(for: subject) }
+        let box = try AES.GCM.seal(plaintext, using: key, authenticating: context)
+        guard let combined = box.combined else { throw VaultError.unreadable }
+        return Array(combined)
+    }
+
+    /// Opens what was sealed for a person, or answers `nil` when the person's key is destroyed.
+    ///
+    /// - Throws: ``VaultError/unreadable`` when the bytes were changed or belong to another event or person.
+    public func open(_ sealed: [UInt8], for subject: UUID, binding context: [UInt8]) async throws -> [UInt8]? {
+        guard let key = try await key(for: subject) else { return nil }
+        do {
+            return Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key, authenticating: context))
+        } catch {
+            throw VaultError.unreadable
+        }
+    }
+
+    /// Loads the keys of many persons in one step, so that opening their data asks the store no more.
+    public func prepare(_ subjects: [UUID]) async throws {
+        let missing = cache.withLock { cache in subjects.filter { cache.value(for: $0) == nil } }
+        guard !missing.isEmpty else { return }
+        for (subject, wrapped) in try await store.wrappedKeys(for: missing) {
+            let key = try masterKeys.unwrap(wrapped)
+            cache.withLock { $0.set(key, for: subject) }
+        }
+    }
+
+    /// Drops the cached key of a person, after it was destroyed in the store.
+    public func forget(_ subject: UUID) {
+        cache.withLock { $0.remove(subject) }
+    }
+
+    /// A digest that nobody without the master key can recompute from guessed content (HMAC-SHA256, 16 bytes).
+    public func fingerprint(of bytes: [UInt8]) -> [UInt8] {
+        masterKeys.fingerprint(of: bytes)
+    }
+
+    private func key(for subject: UUID) async throws -> SymmetricKey? {
+        if let key = cache.withLock({ $0.value(for: subject) }) { return key }
+        guard let wrapped = try await store.wrappedKeys(for: [subject])[subject] else { return nil }
+        let key = try masterKeys.unwrap(wrapped)
+        cache.withLock { $0.set(key, for: subject) }
+        return key
+    }
+
+    private func makeKey(for subject: UUID) async throws -> SymmetricKey {
+        let kept = try await store.insert(masterKeys.wrap(SymmetricKey(size: .bits256)), for: subject)
+        let key = try masterKeys.unwrap(kept)
+        cache.withLock { $0.set(key, for: subject) }
+        return key
+    }
+}
+
+/// Where wrapped person keys are kept. The key must be durable before anything sealed under it is.
+public protocol KeyStore: Sendable {
+    /// The wrapped keys of those of the persons who have one.
+    func wrappedKeys(for subjects: [UUID]) async throws -> [UUID: WrappedKey]
+    /// Keeps `key` unless the person has one already; answers the one that is kept.
+    func insert(_ key: WrappedKey, for subject: UUID) async throws -> WrappedKey
+    /// Destroys the person's key; nothing sealed under it opens again.
+    func destroy(_ subject: UUID) async throws
+}
+
+/// A person's key, encrypted under a master key.
+public struct WrappedKey: Hashable, Sendable {
+    /// Which master key wraps it.
+    public var masterKeyID: String
+    /// The wrapped bytes (RFC 3394).
+    public var bytes: [UInt8]
+
+    /// A key wrapped under the master key of that name.
+    public init(masterKeyID: String, bytes: [UInt8]) {
+        self.masterKeyID = masterKeyID
+        self.bytes = bytes
+    }
+}
+
+/// What can go wrong with sealed data.
+public enum VaultError: Error, Hashable, Sendable {
+    /// The sealed bytes do not belong here or were changed.
+    case unreadable
+    /// A person key is wrapped under a master key that is not in the keyring.
+    case unknownMasterKey(String)
+    /// A master key is not 32 bytes long.
+    case badMasterKey(String)
+}
