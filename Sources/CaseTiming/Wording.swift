@@ -1,0 +1,116 @@
+import Ledger
+
+/// The sentences of findings: days, offices and kinds, and nothing about a person or a measure's content.
+enum Wording {
+    /// "1 day", "12 days".
+    static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
+
+    /// "the cooperation plan of the job centre is in force", and likewise for several plans.
+    static func inForce(_ plans: [PlanPeriod]) -> String {
+        let named = Set(plans.map { NamedPlan(office: $0.office, kind: $0.kind) }).sorted()
+        let names = named.map {
+            "the \($0.kind.split(separator: "-").joined(separator: " ")) plan of the \($0.office.title)"
+        }
+        return "\(list(names)) \(names.count == 1 ? "is" : "are") in force"
+    }
+
+    /// What two offices' measures that never run on the same day look like.
+    static func sequence(
+        _ scope: TimingScope, months: Int, earlier: (office: Office, days: DayRange),
+        later: (office: Office, days: DayRange)
+    ) -> String {
+        let (first, second) = earlier.office < later.office ? (earlier, later) : (later, earlier)
+        let whose =
+            switch scope {
+            case .singleCase: "in this case"
+            case .household: "for this household"
+            }
+        let between = earlier.days.daysBetween(later.days)
+        return "The \(first.office.title) and the \(second.office.title) each have measures \(whose) within "
+            + "\(months == 1 ? "1 month" : "\(months) months"), but on no day both: the nearest are the "
+            + "\(earlier.office.title)'s from \(earlier.days) and the \(later.office.title)'s from \(later.days), with "
+            + "\(between == 0 ? "no day" : days(between)) between them."
+    }
+
+    /// What was agreed about two measures, by how many days they miss it, and when they are.
+    static func violation(of relation: TemporalRelation, _ first: TimedMeasure, _ second: TimedMeasure) -> String {
+        let missed = relation.violation(first: first.range, second: second.range)
+        let tolerance = relation.tolerance == 0 ? "" : ", give or take \(days(relation.tolerance))"
+        let sentence =
+            switch relation.kind {
+            case .before: bounded(relation, second, .start, first, .end)
+            case .after: bounded(relation, first, .start, second, .end)
+            case .beforeStart: bounded(relation, second, .start, first, .start)
+            case .afterStart: bounded(relation, first, .start, second, .start)
+            case .beforeEnd: bounded(relation, second, .end, first, .end)
+            case .afterEnd: bounded(relation, first, .end, second, .end)
+            case .concurrentWithStart:
+                "\(both(first, second)) should start on the same day\(tolerance), but start \(days(missed)) too far apart."
+            case .concurrentWithEnd:
+                "\(both(first, second)) should end on the same day\(tolerance), but end \(days(missed)) too far apart."
+            case .concurrent:
+                "\(both(first, second)) should run at the same time\(tolerance), but lie \(days(missed)) too far apart."
+            }
+        return sentence + " The first is set for \(first.range), the second for \(second.range)."
+    }
+}
+
+extension Wording {
+    private struct NamedPlan: Hashable, Comparable {
+        let office: Office
+        let kind: String
+
+        static func < (left: NamedPlan, right: NamedPlan) -> Bool {
+            (left.office, left.kind) < (right.office, right.kind)
+        }
+    }
+
+    private enum Edge: String {
+        case start, end
+
+        func day(of range: DayRange) -> CalendarDate { self == .start ? range.first : range.last }
+    }
+
+    /// A sentence about how long after an edge of `reference` an edge of `subject` should lie.
+    private static func bounded(
+        _ relation: TemporalRelation, _ subject: TimedMeasure, _ edge: Edge, _ reference: TimedMeasure,
+        _ referenceEdge: Edge
+    ) -> String {
+        let missed = relation.violation(
+            first: relation.first == subject.id ? subject.range : reference.range,
+            second: relation.first == subject.id ? reference.range : subject.range)
+        let distance = edge.day(of: subject.range) - referenceEdge.day(of: reference.range)
+        let other = subject.office == reference.office ? "other measure" : "measure"
+        let tolerance = relation.tolerance == 0 ? "" : ", give or take \(days(relation.tolerance))"
+        let isEarly = distance < relation.minDays
+        return "The \(subject.office.title)'s measure should \(edge.rawValue) \(span(relation)) the "
+            + "\(reference.office.title)'s \(other) \(referenceEdge.rawValue)s\(tolerance), but \(edge.rawValue)s "
+            + "\(days(missed)) too \(isEarly ? "early" : "late")."
+    }
+
+    /// The agreed distance, to be followed by what it is measured from: "at least 1 day after".
+    private static func span(_ relation: TemporalRelation) -> String {
+        let least = relation.minDays
+        guard let greatest = relation.maxDays else {
+            if least > 0 { return "at least \(days(least)) after" }
+            return least == 0 ? "not before the day on which" : "no more than \(days(-least)) before"
+        }
+        if least == greatest {
+            if least == 0 { return "on the day on which" }
+            return "exactly \(days(abs(least))) \(least > 0 ? "after" : "before")"
+        }
+        if least >= 0 { return "\(least) to \(days(greatest)) after" }
+        return "between \(days(-least)) before and \(days(abs(greatest))) \(greatest >= 0 ? "after" : "before")"
+    }
+
+    private static func both(_ first: TimedMeasure, _ second: TimedMeasure) -> String {
+        first.office == second.office
+            ? "Two measures of the \(first.office.title)"
+            : "The \(first.office.title)'s measure and the \(second.office.title)'s measure"
+    }
+
+    private static func list(_ names: [String]) -> String {
+        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " and " + last
+    }
+}
