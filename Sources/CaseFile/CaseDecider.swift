@@ -1,0 +1,94 @@
+public import Ledger
+
+/// Decides what a command does to a case. The rules stand beside their commands, one file each.
+public enum CaseDecider: Decider {
+    public static let initial = CaseState()
+
+    public static func decide(
+        _ command: CaseCommand, given state: CaseState, in context: DecisionContext
+    ) throws(Rejection) -> [CaseEvent] {
+        try context.effectiveOn.plausible()
+        if case .registerParticipant(let command) = command { return try state.decide(command, in: context) }
+        guard state.isRegistered else { throw .caseNotRegistered }
+        guard !state.isClosed || command.isAllowedOnClosedCase else { throw .caseClosed }
+        switch command {
+        case .registerParticipant(let command): return try state.decide(command, in: context)
+        case .engageOffice(let command): return try state.decide(command, in: context)
+        case .grantConsent(let command): return try state.decide(command, in: context)
+        case .withdrawConsent(let command): return try state.decide(command, in: context)
+        case .joinHousehold(let command): return try state.decide(command, in: context)
+        case .assessPotential(let command): return try state.decide(command, in: context)
+        case .draftPlan(let command): return try state.decide(command, in: context)
+        case .addMeasure(let command): return try state.decide(command, in: context)
+        case .relateMeasures(let command): return try state.decide(command, in: context)
+        case .agreePlan(let command): return try state.decide(command, in: context)
+        case .startMeasure(let command): return try state.decide(command, in: context)
+        case .completeMeasure(let command): return try state.decide(command, in: context)
+        case .abandonMeasure(let command): return try state.decide(command, in: context)
+        case .offerPlacement(let command): return try state.decide(command, in: context)
+        case .acceptPlacement(let command): return try state.decide(command, in: context)
+        case .refusePlacement(let command): return try state.decide(command, in: context)
+        case .startPlacement(let command): return try state.decide(command, in: context)
+        case .endPlacement(let command): return try state.decide(command, in: context)
+        case .closeCase(let command): return try state.decide(command, in: context)
+        case .openFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
+        case .updateFinding(let command): return try state.findings.decide(command).map { [CaseEvent($0)] } ?? []
+        case .closeFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
+        }
+    }
+
+    public static func evolve(_ state: inout CaseState, with fact: Fact<CaseEvent, Authorship>) {
+        let provenance = Provenance(of: fact)
+        switch fact.event {
+        case .participantRegistered(let event): state.apply(event, from: provenance)
+        case .officeEngaged(let event): state.apply(event, from: provenance)
+        case .consentGranted(let event): state.apply(event, from: provenance)
+        case .consentWithdrawn(let event): state.apply(event, from: provenance)
+        case .householdJoined(let event): state.apply(event, from: provenance)
+        case .potentialAssessed(let event): state.apply(event, from: provenance)
+        case .planDrafted(let event): state.apply(event, from: provenance)
+        case .measureAdded(let event): state.apply(event, from: provenance)
+        case .measuresRelated(let event): state.apply(event, from: provenance)
+        case .planAgreed(let event): state.apply(event, from: provenance)
+        case .measureStarted(let event): state.apply(event, from: provenance)
+        case .measureCompleted(let event): state.apply(event, from: provenance)
+        case .measureAbandoned(let event): state.apply(event, from: provenance)
+        case .placementOffered(let event): state.apply(event, from: provenance)
+        case .placementAccepted(let event): state.apply(event, from: provenance)
+        case .placementRefused(let event): state.apply(event, from: provenance)
+        case .placementStarted(let event): state.apply(event, from: provenance)
+        case .placementEnded(let event): state.apply(event, from: provenance)
+        case .caseClosed(let event): state.apply(event, from: provenance)
+        case .findingOpened(let event): state.findings.apply(event, on: provenance.on)
+        case .findingUpdated(let event): state.findings.apply(event)
+        case .findingClosed(let event): state.findings.apply(event, on: provenance.on)
+        }
+    }
+}
+
+extension CaseCommand {
+    /// A closed case takes only what protects the participant or cleans up after the worker.
+    fileprivate var isAllowedOnClosedCase: Bool {
+        switch self {
+        case .withdrawConsent, .closeFinding: true
+        default: false
+        }
+    }
+}
+
+extension CaseEvent {
+    fileprivate init(_ change: FindingRegister.Change) {
+        switch change {
+        case .opened(let event): self = .findingOpened(event)
+        case .updated(let event): self = .findingUpdated(event)
+        case .closed(let event): self = .findingClosed(event)
+        }
+    }
+}
+
+extension Rejection {
+    /// The case is about nobody.
+    public static let caseNotRegistered = Rejection(
+        rule: "case-not-registered",
+        detail: "This case has no participant yet; register one first (register-participant).")
+}

@@ -1,0 +1,35 @@
+public import CaseTiming
+
+/// All that is known of a case after its events so far. Dates are kept, so that "as of" can be computed from it.
+public struct CaseState: Hashable, Sendable {
+    /// The person the case is about; `nil` while nobody is registered.
+    public internal(set) var participant: Participant?
+    /// The offices responsible for the case.
+    public internal(set) var engagements: [Office: Engagement] = [:]
+    /// What the participant allowed to be shared, in the order of recording, whether in force or not.
+    public internal(set) var consents: [Consent] = []
+    /// The household the participant belongs to.
+    public internal(set) var household: HouseholdMembership?
+    /// The last assessment of potential.
+    public internal(set) var potential: Potential?
+    /// The plans of all offices, in the order of drafting.
+    public internal(set) var plans: [Plan] = []
+    /// The measures of all plans, in the order of adding.
+    public internal(set) var measures: [Measure] = []
+    /// How measures should lie in time, in the order of relating.
+    public internal(set) var relations: [MeasureRelation] = []
+    /// Offered, refused, running and past placements, in the order of offering.
+    public internal(set) var placements: [Placement] = []
+    /// What is and was out of step.
+    public internal(set) var findings = FindingRegister()
+    /// That the case is closed; `nil` while it is open.
+    public internal(set) var closure: Closure?
+
+    /// A case about nobody yet.
+    public init() {}
+
+    /// Whether the case is about somebody.
+    public var isRegistered: Bool { participant != nil }
+    /// Whether the case is closed.
+    public var isClosed: Bool { closure != nil }
+}

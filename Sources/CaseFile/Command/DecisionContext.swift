@@ -1,0 +1,95 @@
+public import CaseTiming
+public import Foundation
+public import Ledger
+
+/// What a decision needs beside the stream's own state.
+public struct DecisionContext: Sendable {
+    /// Who asks.
+    public var actor: Actor
+    /// The day from which the events will count in the world, Europe/Berlin.
+    public var effectiveOn: CalendarDate
+    /// The present day in Europe/Berlin.
+    public var today: CalendarDate
+    /// The other streams that the decision looks at.
+    public var surroundings: Surroundings
+
+    /// A context with these parts.
+    public init(
+        actor: Actor, effectiveOn: CalendarDate, today: CalendarDate, surroundings: Surroundings = Surroundings()
+    ) {
+        self.actor = actor
+        self.effectiveOn = effectiveOn
+        self.today = today
+        self.surroundings = surroundings
+    }
+}
+
+/// What stands around a case, loaded by the command handler according to ``Needs``.
+public struct Surroundings: Sendable {
+    /// The programme area that the command names.
+    public var area: AreaState?
+    /// The household that the command names or that the participant belongs to.
+    public var household: HouseholdState?
+    /// The offer that the command, or the placement it is about, names.
+    public var offer: OfferState?
+    /// The partner organisation that the command names.
+    public var provider: PartnerState?
+    /// The cases of the household's other members, by case id.
+    public var housemates: [UUID: CaseState]
+
+    /// Surroundings of which only the given ones are known.
+    public init(
+        area: AreaState? = nil, household: HouseholdState? = nil, offer: OfferState? = nil,
+        provider: PartnerState? = nil, housemates: [UUID: CaseState] = [:]
+    ) {
+        self.area = area
+        self.household = household
+        self.offer = offer
+        self.provider = provider
+        self.housemates = housemates
+    }
+}
+
+/// Which surroundings a decision needs.
+public struct Needs: Hashable, Sendable {
+    /// The programme area to load.
+    public var area: String?
+    /// The household to load.
+    public var household: UUID?
+    /// The offer to load.
+    public var offer: UUID?
+    /// The partner organisation to load.
+    public var provider: UUID?
+    /// Whether the cases of the household's other members have to be loaded.
+    public var housemates: Bool
+
+    /// Needs of which only the given ones are to be met.
+    public init(
+        area: String? = nil, household: UUID? = nil, offer: UUID? = nil, provider: UUID? = nil,
+        housemates: Bool = false
+    ) {
+        self.area = area
+        self.household = household
+        self.offer = offer
+        self.provider = provider
+        self.housemates = housemates
+    }
+}
+
+/// What an event's envelope says that the state keeps: whose it is and since when it counts.
+public struct Provenance: Hashable, Sendable {
+    /// The office that recorded it, if an office did.
+    public var office: Office?
+    /// The day from which it counts, Europe/Berlin.
+    public var on: CalendarDate
+
+    /// What `office` recorded as of `on`.
+    public init(office: Office?, on: CalendarDate) {
+        self.office = office
+        self.on = on
+    }
+
+    init<Event>(of fact: Fact<Event, Authorship>) {
+        self.init(office: fact.authorship.office, on: fact.effectiveOn)
+    }
+}

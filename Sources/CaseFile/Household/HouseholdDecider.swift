@@ -1,0 +1,143 @@
+public import Foundation
+public import Ledger
+
+/// Participants who live and plan together.
+public struct HouseholdState: Hashable, Sendable {
+    /// A participant in the household.
+    public struct Member: Hashable, Sendable {
+        /// The person's place in it.
+        public var role: HouseholdRole?
+        /// The day from which the person belongs to it, Europe/Berlin.
+        public var from: CalendarDate
+    }
+
+    /// The members by case id.
+    public internal(set) var members: [UUID: Member] = [:]
+    /// What is and was out of step between members.
+    public internal(set) var findings = FindingRegister()
+
+    /// A household of nobody yet.
+    public init() {}
+}
+
+/// Takes a participant into a household; the consequence of `join-household`.
+public struct AdmitMember: CommandBody {
+    public static let name = "admit-member"
+
+    /// The participant's case.
+    public var caseId: UUID
+    /// The person's place in the household.
+    public var role: HouseholdRole?
+
+    /// An admission.
+    public init(caseId: UUID, role: HouseholdRole? = nil) {
+        self.caseId = caseId
+        self.role = role
+    }
+}
+
+/// A participant became a member of the household.
+public struct MemberAdmitted: EventBody {
+    /// The participant's case.
+    public var caseId: UUID
+    /// The person's place in the household.
+    public var role: HouseholdRole?
+
+    /// An admission.
+    public init(caseId: UUID, role: HouseholdRole? = nil) {
+        self.caseId = caseId
+        self.role = role
+    }
+}
+
+/// What is to be done in a household. All of it comes from the system itself.
+public enum HouseholdCommand: CommandFamily {
+    case admitMember(AdmitMember)
+    case openFinding(OpenFinding)
+    case updateFinding(UpdateFinding)
+    case closeFinding(CloseFinding)
+
+    public static let kinds: [CommandKind<HouseholdCommand>] = [
+        CommandKind(AdmitMember.self, from: .system, Self.admitMember),
+        CommandKind(OpenFinding.self, from: .system, Self.openFinding),
+        CommandKind(UpdateFinding.self, from: .system, Self.updateFinding),
+        CommandKind(CloseFinding.self, from: .system, Self.closeFinding),
+    ]
+
+    public var body: any CommandBody {
+        switch self {
+        case .admitMember(let body): body
+        case .openFinding(let body): body
+        case .updateFinding(let body): body
+        case .closeFinding(let body): body
+        }
+    }
+}
+
+/// What happened in a household.
+public enum HouseholdEvent: EventFamily, Hashable {
+    case memberAdmitted(MemberAdmitted)
+    case findingOpened(FindingOpened)
+    case findingUpdated(FindingUpdated)
+    case findingClosed(FindingClosed)
+
+    public static let category = "household"
+
+    public static let kinds: [EventKind<HouseholdEvent>] = [
+        EventKind(MemberAdmitted.self, Self.memberAdmitted),
+        EventKind(FindingOpened.self, Self.findingOpened),
+        EventKind(FindingUpdated.self, Self.findingUpdated),
+        EventKind(FindingClosed.self, Self.findingClosed),
+    ]
+
+    public var body: any EventBody {
+        switch self {
+        case .memberAdmitted(let body): body
+        case .findingOpened(let body): body
+        case .findingUpdated(let body): body
+        case .findingClosed(let body): body
+        }
+    }
+}
+
+/// Decides what a command does to a household.
+public enum HouseholdDecider: Decider {
+    public static let initial = HouseholdState()
+
+    public static func decide(
+        _ command: HouseholdCommand, given state: HouseholdState, in context: DecisionContext
+    ) throws(Rejection) -> [HouseholdEvent] {
+        try context.effectiveOn.plausible()
+        switch command {
+        case .admitMember(let command):
+            guard state.members[command.caseId] == nil else { return [] }
+            return [.memberAdmitted(MemberAdmitted(caseId: command.caseId, role: command.role))]
+        case .openFinding(let command):
+            return state.findings.decide(command).map { [HouseholdEvent($0)] } ?? []
+        case .updateFinding(let command):
+            return try state.findings.decide(command).map { [HouseholdEvent($0)] } ?? []
+        case .closeFinding(let command):
+            return state.findings.decide(command).map { [HouseholdEvent($0)] } ?? []
+        }
+    }
+
+    public static func evolve(_ state: inout HouseholdState, with fact: Fact<HouseholdEvent, Authorship>) {
+        switch fact.event {
+        case .memberAdmitted(let event):
+            state.members[event.caseId] = HouseholdState.Member(role: event.role, from: fact.effectiveOn)
+        case .findingOpened(let event): state.findings.apply(event, on: fact.effectiveOn)
+        case .findingUpdated(let event): state.findings.apply(event)
+        case .findingClosed(let event): state.findings.apply(event, on: fact.effectiveOn)
+        }
+    }
+}
+
+extension HouseholdEvent {
+    fileprivate init(_ change: FindingRegister.Change) {
+        switch change {
+        case .opened(let event): self = .findingOpened(event)
+        case .updated(let event): self = .findingUpdated(event)
+        case .closed(let event): self = .findingClosed(event)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+public import Ledger
+
+/// What is to be done with an offer.
+public enum OfferCommand: CommandFamily {
+    case publishOffer(PublishOffer)
+    case takePlace(TakePlace)
+    case releasePlace(ReleasePlace)
+
+    public static let kinds: [CommandKind<OfferCommand>] = [
+        CommandKind(PublishOffer.self, Self.publishOffer),
+        CommandKind(TakePlace.self, from: .system, Self.takePlace),
+        CommandKind(ReleasePlace.self, from: .system, Self.releasePlace),
+    ]
+
+    public var body: any CommandBody {
+        switch self {
+        case .publishOffer(let body): body
+        case .takePlace(let body): body
+        case .releasePlace(let body): body
+        }
+    }
+
+    /// What has to be loaded beside the offer before this can be decided.
+    public var needs: Needs {
+        switch self {
+        case .publishOffer(let command): Needs(area: command.areaId, provider: command.partnerId)
+        case .takePlace, .releasePlace: Needs()
+        }
+    }
+}
+
+/// What happened to an offer.
+public enum OfferEvent: EventFamily, Hashable {
+    case offerPublished(OfferPublished)
+    case placeTaken(PlaceTaken)
+    case placeReleased(PlaceReleased)
+
+    public static let category = "offer"
+
+    public static let kinds: [EventKind<OfferEvent>] = [
+        EventKind(OfferPublished.self, Self.offerPublished),
+        EventKind(PlaceTaken.self, Self.placeTaken),
+        EventKind(PlaceReleased.self, Self.placeReleased),
+    ]
+
+    public var body: any EventBody {
+        switch self {
+        case .offerPublished(let body): body
+        case .placeTaken(let body): body
+        case .placeReleased(let body): body
+        }
+    }
+}
+
+/// Decides what a command does to an offer.
+public enum OfferDecider: Decider {
+    public static let initial = OfferState()
+
+    public static func decide(
+        _ command: OfferCommand, given state: OfferState, in context: DecisionContext
+    ) throws(Rejection) -> [OfferEvent] {
+        try context.effectiveOn.plausible()
+        switch command {
+        case .publishOffer(let command): return try state.decide(command, in: context)
+        case .takePlace(let command):
+            let place = OfferState.Place(caseId: command.caseId, placementId: command.placementId)
+            guard !state.taken.contains(place) else { return [] }
+            try state.checkPlaceIsFree(on: context.effectiveOn)
+            return [.placeTaken(PlaceTaken(caseId: command.caseId, placementId: command.placementId))]
+        case .releasePlace(let command):
+            let place = OfferState.Place(caseId: command.caseId, placementId: command.placementId)
+            guard state.taken.contains(place) else { return [] }
+            return [.placeReleased(PlaceReleased(caseId: command.caseId, placementId: command.placementId))]
+        }
+    }
+
+    public static func evolve(_ state: inout OfferState, with fact: Fact<OfferEvent, Authorship>) {
+        switch fact.event {
+        case .offerPublished(let event): state.published = event
+        case .placeTaken(let event):
+            state.taken.insert(OfferState.Place(caseId: event.caseId, placementId: event.placementId))
+        case .placeReleased(let event):
+            state.taken.remove(OfferState.Place(caseId: event.caseId, placementId: event.placementId))
+        }
+    }
+}
+
+extension OfferState {
+    fileprivate func decide(_ command: PublishOffer, in context: DecisionContext) throws(Rejection) -> [OfferEvent] {
+        try command.title.filled("title")
+        guard (1...100_000).contains(command.capacity) else { throw .invalidCapacity }
+        if let occupation = command.occupation, !occupation.isOccupationCode { throw .invalidOccupation }
+        try command.startsOn.plausible()
+        try command.endsOn.plausible()
+        try command.openUntil.plausible()
+        if let startsOn = command.startsOn, let endsOn = command.endsOn, endsOn < startsOn { throw .endsBeforeStart }
+        if command.areaId != nil, context.surroundings.area?.isPublished != true { throw .unknownArea }
+        if command.partnerId != nil, context.surroundings.provider?.isPublished != true { throw .unknownPartner }
+        let event = OfferPublished(
+            title: command.title, kind: command.kind, capacity: command.capacity, partnerId: command.partnerId,
+            employer: command.employer, areaId: command.areaId, occupation: command.occupation,
+            startsOn: command.startsOn, endsOn: command.endsOn, openUntil: command.openUntil)
+        guard let published else { return [.offerPublished(event)] }
+        guard published == event else { throw .alreadyPublished }
+        return []
+    }
+}
+
+extension Rejection {
+    /// There is no such offer.
+    public static let unknownOffer = Rejection(
+        rule: "unknown-offer",
+        detail: "There is no such offer; publish it first (publish-offer) or name the employer in words.")
+    /// All places are taken.
+    public static let offerFull = Rejection(
+        rule: "offer-full", detail: "All places of this offer are taken; choose another offer.")
+    /// The offer's last day has passed.
+    public static let offerClosed = Rejection(
+        rule: "offer-closed", detail: "The last day of this offer has passed; choose another offer.")
+    /// An offer for nobody.
+    public static let invalidCapacity = Rejection(
+        rule: "invalid-capacity", detail: "An offer has at least 1 place and at most 100000.")
+    /// There is no such partner.
+    public static let unknownPartner = Rejection(
+        rule: "unknown-partner",
+        detail: "There is no such partner; publish it first (publish-partner) or name the employer in words.")
+}

@@ -1,0 +1,126 @@
+public import Ledger
+
+/// The sector an organisation belongs to.
+public enum Sector: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Public administration.
+    case administration
+    /// Business.
+    case business
+    /// Science.
+    case science
+    /// Culture.
+    case culture
+    /// Associations, charities, churches, initiatives.
+    case thirdSector = "third-sector"
+}
+
+/// An organisation of the network.
+public struct PartnerState: Hashable, Sendable {
+    /// What is published; `nil` while there is no such partner.
+    public internal(set) var published: PartnerPublished?
+
+    /// A partner that is not published yet.
+    public init() {}
+
+    /// Whether there is such a partner.
+    public var isPublished: Bool { published != nil }
+}
+
+/// Makes an organisation of the network known.
+public struct PublishPartner: CommandBody {
+    public static let name = "publish-partner"
+
+    /// What it is called.
+    public var name: String
+    /// The sector it belongs to.
+    public var sector: Sector
+    /// What it does.
+    public var services: [String]?
+    /// The programme areas it works in.
+    public var areaIds: [String]?
+
+    /// An organisation.
+    public init(name: String, sector: Sector, services: [String]? = nil, areaIds: [String]? = nil) {
+        self.name = name
+        self.sector = sector
+        self.services = services
+        self.areaIds = areaIds
+    }
+}
+
+/// An organisation of the network was made known.
+public struct PartnerPublished: EventBody {
+    /// What it is called.
+    public var name: String
+    /// The sector it belongs to.
+    public var sector: Sector
+    /// What it does.
+    public var services: [String]
+    /// The programme areas it works in.
+    public var areaIds: [String]
+
+    /// An organisation.
+    public init(name: String, sector: Sector, services: [String] = [], areaIds: [String] = []) {
+        self.name = name
+        self.sector = sector
+        self.services = services
+        self.areaIds = areaIds
+    }
+}
+
+/// What is to be done with a partner.
+public enum PartnerCommand: CommandFamily {
+    case publishPartner(PublishPartner)
+
+    public static let kinds: [CommandKind<PartnerCommand>] = [CommandKind(PublishPartner.self, Self.publishPartner)]
+
+    public var body: any CommandBody {
+        switch self {
+        case .publishPartner(let body): body
+        }
+    }
+}
+
+/// What happened to a partner.
+public enum PartnerEvent: EventFamily, Hashable {
+    case partnerPublished(PartnerPublished)
+
+    public static let category = "partner"
+
+    public static let kinds: [EventKind<PartnerEvent>] = [
+        EventKind(PartnerPublished.self, Self.partnerPublished)
+    ]
+
+    public var body: any EventBody {
+        switch self {
+        case .partnerPublished(let body): body
+        }
+    }
+}
+
+/// Decides what a command does to a partner.
+public enum PartnerDecider: Decider {
+    public static let initial = PartnerState()
+
+    public static func decide(
+        _ command: PartnerCommand, given state: PartnerState, in context: DecisionContext
+    ) throws(Rejection) -> [PartnerEvent] {
+        try context.effectiveOn.plausible()
+        switch command {
+        case .publishPartner(let command):
+            try command.name.filled("name")
+            let event = PartnerPublished(
+                name: command.name, sector: command.sector, services: (command.services ?? []).uniqued,
+                areaIds: (command.areaIds ?? []).uniqued)
+            guard let published = state.published else { return [.partnerPublished(event)] }
+            guard published == event else { throw .alreadyPublished }
+            return []
+        }
+    }
+
+    public static func evolve(_ state: inout PartnerState, with fact: Fact<PartnerEvent, Authorship>) {
+        switch fact.event {
+        case .partnerPublished(let event): state.published = event
+        }
+    }
+}
