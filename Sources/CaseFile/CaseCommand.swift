@@ -23,6 +23,7 @@ public enum CaseCommand: CommandFamily {
     case updateFinding(UpdateFinding)
     case closeFinding(CloseFinding)
 
+    /// How each of the commands is read.
     public static let kinds: [CommandKind<CaseCommand>] = [
         CommandKind(RegisterParticipant.self, Self.registerParticipant),
         CommandKind(EngageOffice.self, Self.engageOffice),
@@ -48,6 +49,7 @@ public enum CaseCommand: CommandFamily {
         CommandKind(CloseFinding.self, from: .system, Self.closeFinding),
     ]
 
+    /// The data of this command.
     public var body: any CommandBody {
         switch self {
         case .registerParticipant(let body): body

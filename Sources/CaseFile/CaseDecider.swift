@@ -2,8 +2,10 @@ public import Ledger
 
 /// Decides what a command does to a case. The rules stand beside their commands, one file each.
 public enum CaseDecider: Decider {
+    /// The state before anything happened.
     public static let initial = CaseState()
 
+    /// The events that the command causes, none if what it wants is already so.
     public static func decide(
         _ command: CaseCommand, given state: CaseState, in context: DecisionContext
     ) throws(Rejection) -> [CaseEvent] {
@@ -37,6 +39,7 @@ public enum CaseDecider: Decider {
         }
     }
 
+    /// Takes one event into the state.
     public static func evolve(_ state: inout CaseState, with fact: Fact<CaseEvent, Authorship>) {
         let provenance = Provenance(of: fact)
         switch fact.event {

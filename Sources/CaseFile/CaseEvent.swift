@@ -25,8 +25,10 @@ public enum CaseEvent: EventFamily, Hashable {
     case findingUpdated(FindingUpdated)
     case findingClosed(FindingClosed)
 
+    /// The category of the streams: `case-<id>`.
     public static let category = "case"
 
+    /// How each of the events is read.
     public static let kinds: [EventKind<CaseEvent>] = [
         EventKind(ParticipantRegistered.self, Self.participantRegistered),
         EventKind(OfficeEngaged.self, Self.officeEngaged),
@@ -52,6 +54,7 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(FindingClosed.self, Self.findingClosed),
     ]
 
+    /// The content of this event.
     public var body: any EventBody {
         switch self {
         case .participantRegistered(let body): body

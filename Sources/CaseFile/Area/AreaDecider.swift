@@ -16,6 +16,7 @@ public struct AreaState: Hashable, Sendable {
 
 /// Makes a programme area known.
 public struct PublishArea: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "publish-area"
 
     /// What it is called.
@@ -78,8 +79,10 @@ public struct AreaPublished: EventBody {
 public enum AreaCommand: CommandFamily {
     case publishArea(PublishArea)
 
+    /// How each of the commands is read.
     public static let kinds: [CommandKind<AreaCommand>] = [CommandKind(PublishArea.self, Self.publishArea)]
 
+    /// The data of this command.
     public var body: any CommandBody {
         switch self {
         case .publishArea(let body): body
@@ -91,10 +94,13 @@ public enum AreaCommand: CommandFamily {
 public enum AreaEvent: EventFamily, Hashable {
     case areaPublished(AreaPublished)
 
+    /// The category of the streams: `area-<id>`.
     public static let category = "area"
 
+    /// How each of the events is read.
     public static let kinds: [EventKind<AreaEvent>] = [EventKind(AreaPublished.self, Self.areaPublished)]
 
+    /// The content of this event.
     public var body: any EventBody {
         switch self {
         case .areaPublished(let body): body
@@ -104,8 +110,10 @@ public enum AreaEvent: EventFamily, Hashable {
 
 /// Decides what a command does to a programme area.
 public enum AreaDecider: Decider {
+    /// The state before anything happened.
     public static let initial = AreaState()
 
+    /// The events that the command causes, none if what it wants is already so.
     public static func decide(
         _ command: AreaCommand, given state: AreaState, in context: DecisionContext
     ) throws(Rejection) -> [AreaEvent] {
@@ -124,6 +132,7 @@ public enum AreaDecider: Decider {
         }
     }
 
+    /// Takes one event into the state.
     public static func evolve(_ state: inout AreaState, with fact: Fact<AreaEvent, Authorship>) {
         switch fact.event {
         case .areaPublished(let event):

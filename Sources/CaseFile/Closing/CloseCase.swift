@@ -11,6 +11,7 @@ public struct Closure: Hashable, Sendable {
 
 /// Closes the case.
 public struct CloseCase: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "close-case"
 
     /// Why.

@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that the participant allows data to be shared.
 public struct GrantConsent: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "grant-consent"
 
     /// What may be shared.

@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that the participant takes a consent back, in whole or in part.
 public struct WithdrawConsent: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "withdraw-consent"
 
     /// What may no longer be shared; absent means everything.

@@ -15,6 +15,7 @@ public struct Engagement: Hashable, Sendable {
 
 /// Makes an office responsible for a case.
 public struct EngageOffice: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "engage-office"
 
     /// The office.

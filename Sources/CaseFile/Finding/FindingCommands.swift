@@ -2,6 +2,7 @@ public import CaseTiming
 
 /// Records that something is out of step. Only the worker does.
 public struct OpenFinding: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "open-finding"
 
     /// What was found.
@@ -13,6 +14,7 @@ public struct OpenFinding: CommandBody {
 
 /// Records that something is out of step in another way than before. Only the worker does.
 public struct UpdateFinding: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "update-finding"
 
     /// What is found now.
@@ -24,6 +26,7 @@ public struct UpdateFinding: CommandBody {
 
 /// Records that something is in step again. Only the worker does.
 public struct CloseFinding: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "close-finding"
 
     /// The finding's key.

@@ -22,6 +22,7 @@ public struct HouseholdState: Hashable, Sendable {
 
 /// Takes a participant into a household; the consequence of `join-household`.
 public struct AdmitMember: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "admit-member"
 
     /// The participant's case.
@@ -57,6 +58,7 @@ public enum HouseholdCommand: CommandFamily {
     case updateFinding(UpdateFinding)
     case closeFinding(CloseFinding)
 
+    /// How each of the commands is read.
     public static let kinds: [CommandKind<HouseholdCommand>] = [
         CommandKind(AdmitMember.self, from: .system, Self.admitMember),
         CommandKind(OpenFinding.self, from: .system, Self.openFinding),
@@ -64,6 +66,7 @@ public enum HouseholdCommand: CommandFamily {
         CommandKind(CloseFinding.self, from: .system, Self.closeFinding),
     ]
 
+    /// The data of this command.
     public var body: any CommandBody {
         switch self {
         case .admitMember(let body): body
@@ -81,8 +84,10 @@ public enum HouseholdEvent: EventFamily, Hashable {
     case findingUpdated(FindingUpdated)
     case findingClosed(FindingClosed)
 
+    /// The category of the streams: `household-<id>`.
     public static let category = "household"
 
+    /// How each of the events is read.
     public static let kinds: [EventKind<HouseholdEvent>] = [
         EventKind(MemberAdmitted.self, Self.memberAdmitted),
         EventKind(FindingOpened.self, Self.findingOpened),
@@ -90,6 +95,7 @@ public enum HouseholdEvent: EventFamily, Hashable {
         EventKind(FindingClosed.self, Self.findingClosed),
     ]
 
+    /// The content of this event.
     public var body: any EventBody {
         switch self {
         case .memberAdmitted(let body): body
@@ -102,8 +108,10 @@ public enum HouseholdEvent: EventFamily, Hashable {
 
 /// Decides what a command does to a household.
 public enum HouseholdDecider: Decider {
+    /// The state before anything happened.
     public static let initial = HouseholdState()
 
+    /// The events that the command causes, none if what it wants is already so.
     public static func decide(
         _ command: HouseholdCommand, given state: HouseholdState, in context: DecisionContext
     ) throws(Rejection) -> [HouseholdEvent] {
@@ -121,6 +129,7 @@ public enum HouseholdDecider: Decider {
         }
     }
 
+    /// Takes one event into the state.
     public static func evolve(_ state: inout HouseholdState, with fact: Fact<HouseholdEvent, Authorship>) {
         switch fact.event {
         case .memberAdmitted(let event):

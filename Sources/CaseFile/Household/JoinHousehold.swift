@@ -27,6 +27,7 @@ public struct HouseholdMembership: Hashable, Sendable {
 
 /// Records that the participant lives and plans together with others.
 public struct JoinHousehold: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "join-household"
 
     /// The household; the first to join forms it.

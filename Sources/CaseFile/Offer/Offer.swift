@@ -42,6 +42,7 @@ public struct OfferState: Hashable, Sendable {
 
 /// Makes an offer known.
 public struct PublishOffer: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "publish-offer"
 
     /// What it is called.
@@ -128,6 +129,7 @@ public struct OfferPublished: EventBody {
 
 /// Takes a place for a placement; the consequence of `accept-placement`.
 public struct TakePlace: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "take-place"
 
     /// The participant's case.
@@ -158,6 +160,7 @@ public struct PlaceTaken: EventBody {
 
 /// Gives a place back; the consequence of `end-placement`.
 public struct ReleasePlace: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "release-place"
 
     /// The participant's case.

@@ -6,12 +6,14 @@ public enum OfferCommand: CommandFamily {
     case takePlace(TakePlace)
     case releasePlace(ReleasePlace)
 
+    /// How each of the commands is read.
     public static let kinds: [CommandKind<OfferCommand>] = [
         CommandKind(PublishOffer.self, Self.publishOffer),
         CommandKind(TakePlace.self, from: .system, Self.takePlace),
         CommandKind(ReleasePlace.self, from: .system, Self.releasePlace),
     ]
 
+    /// The data of this command.
     public var body: any CommandBody {
         switch self {
         case .publishOffer(let body): body
@@ -35,14 +37,17 @@ public enum OfferEvent: EventFamily, Hashable {
     case placeTaken(PlaceTaken)
     case placeReleased(PlaceReleased)
 
+    /// The category of the streams: `offer-<id>`.
     public static let category = "offer"
 
+    /// How each of the events is read.
     public static let kinds: [EventKind<OfferEvent>] = [
         EventKind(OfferPublished.self, Self.offerPublished),
         EventKind(PlaceTaken.self, Self.placeTaken),
         EventKind(PlaceReleased.self, Self.placeReleased),
     ]
 
+    /// The content of this event.
     public var body: any EventBody {
         switch self {
         case .offerPublished(let body): body
@@ -54,8 +59,10 @@ public enum OfferEvent: EventFamily, Hashable {
 
 /// Decides what a command does to an offer.
 public enum OfferDecider: Decider {
+    /// The state before anything happened.
     public static let initial = OfferState()
 
+    /// The events that the command causes, none if what it wants is already so.
     public static func decide(
         _ command: OfferCommand, given state: OfferState, in context: DecisionContext
     ) throws(Rejection) -> [OfferEvent] {
@@ -74,6 +81,7 @@ public enum OfferDecider: Decider {
         }
     }
 
+    /// Takes one event into the state.
     public static func evolve(_ state: inout OfferState, with fact: Fact<OfferEvent, Authorship>) {
         switch fact.event {
         case .offerPublished(let event): state.published = event

@@ -2,6 +2,7 @@ public import Ledger
 
 /// Opens the case of a person.
 public struct RegisterParticipant: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "register-participant"
 
     /// Given names. Personal.

@@ -28,6 +28,7 @@ public struct PartnerState: Hashable, Sendable {
 
 /// Makes an organisation of the network known.
 public struct PublishPartner: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "publish-partner"
 
     /// What it is called.
@@ -72,8 +73,10 @@ public struct PartnerPublished: EventBody {
 public enum PartnerCommand: CommandFamily {
     case publishPartner(PublishPartner)
 
+    /// How each of the commands is read.
     public static let kinds: [CommandKind<PartnerCommand>] = [CommandKind(PublishPartner.self, Self.publishPartner)]
 
+    /// The data of this command.
     public var body: any CommandBody {
         switch self {
         case .publishPartner(let body): body
@@ -85,12 +88,15 @@ public enum PartnerCommand: CommandFamily {
 public enum PartnerEvent: EventFamily, Hashable {
     case partnerPublished(PartnerPublished)
 
+    /// The category of the streams: `partner-<id>`.
     public static let category = "partner"
 
+    /// How each of the events is read.
     public static let kinds: [EventKind<PartnerEvent>] = [
         EventKind(PartnerPublished.self, Self.partnerPublished)
     ]
 
+    /// The content of this event.
     public var body: any EventBody {
         switch self {
         case .partnerPublished(let body): body
@@ -100,8 +106,10 @@ public enum PartnerEvent: EventFamily, Hashable {
 
 /// Decides what a command does to a partner.
 public enum PartnerDecider: Decider {
+    /// The state before anything happened.
     public static let initial = PartnerState()
 
+    /// The events that the command causes, none if what it wants is already so.
     public static func decide(
         _ command: PartnerCommand, given state: PartnerState, in context: DecisionContext
     ) throws(Rejection) -> [PartnerEvent] {
@@ -118,6 +126,7 @@ public enum PartnerDecider: Decider {
         }
     }
 
+    /// Takes one event into the state.
     public static func evolve(_ state: inout PartnerState, with fact: Fact<PartnerEvent, Authorship>) {
         switch fact.event {
         case .partnerPublished(let event): state.published = event

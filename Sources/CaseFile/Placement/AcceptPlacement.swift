@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that the participant accepts an offered placement.
 public struct AcceptPlacement: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "accept-placement"
 
     /// The placement.

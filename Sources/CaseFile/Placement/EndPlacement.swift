@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that a placement ended, or that an accepted one is not taken up.
 public struct EndPlacement: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "end-placement"
 
     /// The placement.

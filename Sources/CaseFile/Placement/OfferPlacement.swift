@@ -4,6 +4,7 @@ public import Ledger
 
 /// Offers the participant a job, an apprenticeship or a work opportunity.
 public struct OfferPlacement: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "offer-placement"
 
     /// The new placement.

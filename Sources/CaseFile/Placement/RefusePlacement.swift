@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that the participant refuses an offered placement.
 public struct RefusePlacement: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "refuse-placement"
 
     /// The placement.

@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that an accepted placement began.
 public struct StartPlacement: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "start-placement"
 
     /// The placement.

@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that a measure is given up, whether it began or not.
 public struct AbandonMeasure: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "abandon-measure"
 
     /// The measure.

@@ -4,6 +4,7 @@ public import Ledger
 
 /// Adds a step to a plan of the acting office.
 public struct AddMeasure: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "add-measure"
 
     /// The new measure.
@@ -21,7 +22,7 @@ public struct AddMeasure: CommandBody {
     /// The id of a published partner, or the provider's name in plain words.
     public var provider: String?
     /// The days it is planned for.
-    public var window: DayRange
+    public var window: Window
     /// Weekly load in hours, 0 to 168.
     public var hoursPerWeek: Double?
     /// When in the week it takes place.
@@ -34,7 +35,7 @@ public struct AddMeasure: CommandBody {
     /// A step.
     public init(
         measureId: UUID, planId: UUID? = nil, title: String? = nil, strand: Strand, orientation: Orientation? = nil,
-        solidarity: Solidarity? = nil, provider: String? = nil, window: DayRange, hoursPerWeek: Double? = nil,
+        solidarity: Solidarity? = nil, provider: String? = nil, window: Window, hoursPerWeek: Double? = nil,
         weeklySlots: [WeeklySlot]? = nil, earliestStart: CalendarDate? = nil, latestEnd: CalendarDate? = nil
     ) {
         self.measureId = measureId
@@ -109,7 +110,7 @@ extension CaseState {
     func decide(_ command: AddMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context)
         guard measure(command.measureId) == nil else { throw .measureExists }
-        try command.checkWindow(in: plan)
+        let window = try command.window(in: plan)
         try command.checkLoad()
         if command.providerId != nil, context.surroundings.provider?.isPublished != true { throw .unknownProvider }
         return [
@@ -118,7 +119,7 @@ extension CaseState {
                     measureId: command.measureId, planId: plan.planId, title: command.title, strand: command.strand,
                     orientation: command.orientation, solidarity: command.solidarity,
                     provider: command.providerId?.uuidString.lowercased() ?? command.provider,
-                    window: command.window, hoursPerWeek: command.hoursPerWeek,
+                    window: window, hoursPerWeek: command.hoursPerWeek,
                     weeklySlots: command.weeklySlots ?? [], earliestStart: command.earliestStart,
                     latestEnd: command.latestEnd))
         ]
@@ -137,18 +138,20 @@ extension CaseState {
 }
 
 extension AddMeasure {
-    fileprivate func checkWindow(in plan: Plan) throws(Rejection) {
-        try window.first.plausible()
-        try window.last.plausible()
+    /// The days of the window, within the plan's.
+    fileprivate func window(in plan: Plan) throws(Rejection) -> DayRange {
+        try window.from.plausible()
+        try window.to.plausible()
         try earliestStart.plausible()
         try latestEnd.plausible()
-        guard window.first <= window.last else { throw .windowReversed }
-        if let from = plan.from, window.first < from { throw .windowOutsidePlan }
-        if let to = plan.to, to < window.last { throw .windowOutsidePlan }
+        guard let days = DayRange(first: window.from, last: window.to) else { throw .windowReversed }
+        if let from = plan.from, days.first < from { throw .windowOutsidePlan }
+        if let to = plan.to, to < days.last { throw .windowOutsidePlan }
         // The window may lie outside the limits (then the measure has to move), but it has to fit between them.
-        if let earliestStart, let latestEnd, latestEnd - earliestStart < window.last - window.first {
+        if let earliestStart, let latestEnd, latestEnd - earliestStart + 1 < days.length {
             throw .invalidLimits
         }
+        return days
     }
 
     fileprivate func checkLoad() throws(Rejection) {

@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that the participant agrees to a plan of the acting office.
 public struct AgreePlan: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "agree-plan"
 
     /// The plan; absent means the acting office's only open plan that is not agreed yet.

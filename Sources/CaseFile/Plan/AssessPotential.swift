@@ -14,6 +14,7 @@ public struct Potential: Hashable, Sendable {
 
 /// Records what a participant can do, wants, and what stands in the way (§ 15 (1) SGB II).
 public struct AssessPotential: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "assess-potential"
 
     /// Strengths. Personal.

@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that a measure ran its course.
 public struct CompleteMeasure: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "complete-measure"
 
     /// The measure.

@@ -4,6 +4,7 @@ public import Ledger
 
 /// Begins a plan of the acting office with the participant.
 public struct DraftPlan: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "draft-plan"
 
     /// The new plan.

@@ -49,6 +49,20 @@ public struct WeeklySlot: Codable, Hashable, Sendable {
     }
 }
 
+/// The days that somebody wishes for a measure, in whichever order they were written.
+public struct Window: Codable, Hashable, Sendable {
+    /// The first day.
+    public var from: CalendarDate
+    /// The last day, included.
+    public var to: CalendarDate
+
+    /// The days from `from` to `to`.
+    public init(from: CalendarDate, to: CalendarDate) {
+        self.from = from
+        self.to = to
+    }
+}
+
 /// One step of a plan.
 public struct Measure: Hashable, Sendable {
     /// The measure.
@@ -125,15 +139,11 @@ public struct Measure: Hashable, Sendable {
     /// Whether it is still planned or running.
     public var isOpen: Bool { end == nil }
 
-    /// The days the measure takes, as far as known; `nil` when it was given up before it began.
-    ///
-    /// What happened goes before what was planned. A measure that began late still ends with its window, since courses
-    /// end on their date; one that began after its window takes as many days as the window has.
+    /// The days the measure takes, as it really was where that is known and as planned where it is not; `nil` when it was
+    /// given up before it began. The same days as ``TimedMeasure/range``.
     public var days: DayRange? {
-        guard let startedOn else { return end == nil ? window : nil }
-        if let end { return DayRange(first: startedOn, last: end.on) }
-        if startedOn <= window.last { return DayRange(first: startedOn, last: window.last) }
-        return DayRange(first: startedOn, last: startedOn + (window.last - window.first))
+        if case .abandoned = end, startedOn == nil { return nil }
+        return DayRange(first: startedOn ?? window.first, atLeastTo: end?.on ?? window.last)
     }
 }
 

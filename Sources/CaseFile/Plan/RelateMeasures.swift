@@ -4,6 +4,7 @@ public import Ledger
 
 /// Says how two measures should lie in time.
 public struct RelateMeasures: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "relate-measures"
 
     /// A measure of this case.

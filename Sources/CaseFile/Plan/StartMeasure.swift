@@ -3,6 +3,7 @@ public import Ledger
 
 /// Records that a measure began.
 public struct StartMeasure: CommandBody {
+    /// The name by which it is asked for.
     public static let name = "start-measure"
 
     /// The measure.
