@@ -1,0 +1,382 @@
+/// What one session is doing, as a value: events go in, actions come out, and nothing here touches a socket.
+///
+/// A session carries one *exchange* at a time, in the order in which they were submitted. An exchange ends when the server
+/// has answered all of it, and, where it was cancelled, when the cancel request is over as well: a cancel request names
+/// the session and not the statement, so the next statement must not start while one may still be under way.
+struct ConnectionStateMachine: Sendable {
+    typealias ExchangeID = UInt64
+
+    /// What the server is expected to answer, in order.
+    enum Step: Sendable, Equatable {
+        /// A statement being prepared, for the execution in `slot`.
+        case prepare(StatementCache.ID, slot: Int)
+        /// An execution whose outcome goes to `slot`; `statement` when it is a prepared one.
+        case execute(slot: Int, statement: StatementCache.ID?)
+        /// The end of an implicit transaction, and of the skipping after an error.
+        case sync
+    }
+
+    enum Conversation: Sendable, Equatable {
+        /// Statements of the extended protocol, in libpq's pipeline mode.
+        case pipeline([Step])
+        /// One text of the simple protocol.
+        case script
+        /// A COPY with data from us.
+        case copyIn
+        /// A COPY with data for us.
+        case copyOut
+    }
+
+    /// One `PGresult`, or `end` for the absence of one.
+    enum Reply: Sendable, Equatable {
+        case rows
+        case command
+        case copyIn
+        case copyOut
+        case sync
+        case skipped
+        case failed(ServerError)
+        case end
+    }
+
+    private(set) var state: State = .idle
+    private var waiting: [ExchangeID] = []
+    /// The session works, but must not be used for another purpose: its settings or prepared statements may be off.
+    private(set) var isSpoiled = false
+
+    enum State: Sendable {
+        case idle
+        case exchanging(Exchange)
+        case closed(PostgresError)
+    }
+
+    struct Exchange: Sendable {
+        let id: ExchangeID
+        var phase: Phase
+        var cancellation: Cancellation = .none
+        /// Prepared in this exchange, in vain.
+        var failedStatements: [StatementCache.ID: PostgresError] = [:]
+        /// An execution was interrupted as we asked.
+        var wasInterrupted = false
+    }
+
+    enum Phase: Sendable, Equatable {
+        /// Chosen to go next; the statements are being handed to libpq.
+        case starting
+        /// `next` is the step that is to be answered; `ends` counts replies of `end` in a row.
+        case pipeline([Step], next: Int, ends: Int)
+        case script(PostgresError?)
+        /// The COPY statement was sent; data may flow once the server agrees.
+        case copyOpening(Direction, PostgresError?)
+        case copying(Direction)
+        /// All data is through; the verdict is to come.
+        case copyClosing(PostgresError?, answered: Bool)
+        /// Everything was answered, with this failure; only the cancel request is still under way.
+        case answered(PostgresError?)
+    }
+
+    enum Direction: Sendable, Equatable {
+        case `in`
+        case out
+    }
+
+    enum Cancellation: Sendable, Equatable {
+        case none
+        /// The cancel request is on its way.
+        case requested
+        /// The server has received the cancel request, and may not have acted on it yet.
+        case delivered
+    }
+
+    // MARK: Submitting
+
+    enum SubmitAction: Equatable {
+        /// Hand it to libpq now, then call `started`.
+        case send
+        /// It will be named by a later `ExchangeEnd.next`.
+        case wait
+        case reject(PostgresError)
+    }
+
+    mutating func submit(_ id: ExchangeID) -> SubmitAction {
+        switch state {
+        case .closed(let error): return .reject(error)
+        case .exchanging:
+            waiting.append(id)
+            return .wait
+        case .idle:
+            state = .exchanging(Exchange(id: id, phase: .starting))
+            return .send
+        }
+    }
+
+    mutating func started(_ conversation: Conversation) {
+        guard case .exchanging(var exchange) = state else { return }
+        switch conversation {
+        case .pipeline(let steps): exchange.phase = .pipeline(steps, next: 0, ends: 0)
+        case .script: exchange.phase = .script(nil)
+        case .copyIn: exchange.phase = .copyOpening(.in, nil)
+        case .copyOut: exchange.phase = .copyOpening(.out, nil)
+        }
+        state = .exchanging(exchange)
+    }
+
+    // MARK: Replies
+
+    /// Whether libpq is to be asked for another reply.
+    var expectsReply: Bool {
+        guard case .exchanging(let exchange) = state else { return false }
+        switch exchange.phase {
+        case .pipeline, .script, .copyOpening, .copyClosing: return true
+        case .starting, .copying, .answered: return false
+        }
+    }
+
+    /// In which direction data flows now.
+    var copying: Direction? {
+        guard case .exchanging(let exchange) = state, case .copying(let direction) = exchange.phase else { return nil }
+        return direction
+    }
+
+    /// The exchange under way.
+    var current: ExchangeID? {
+        if case .exchanging(let exchange) = state { exchange.id } else { nil }
+    }
+
+    /// Whether nothing is under way and nothing is wrong.
+    var isIdle: Bool {
+        if case .idle = state { true } else { false }
+    }
+
+    enum ReplyAction: Equatable {
+        /// Nothing to tell; ask for the next reply.
+        case proceed
+        /// A statement could not be prepared.
+        case forget(StatementCache.ID)
+        /// The current result belongs to `slot`.
+        case deliver(slot: Int)
+        /// The statement of `slot` failed.
+        case fail(slot: Int, PostgresError)
+        /// Data may flow.
+        case startCopying
+        /// Everything was answered.
+        case finish(ExchangeEnd)
+        /// Everything was answered, but the cancel request is not over: wait for `cancelDelivered`.
+        case awaitCancel
+        /// The session cannot be used any longer.
+        case lose(PostgresError)
+    }
+
+    /// How an exchange ended, and which one goes next (hand it to libpq, then call `started`).
+    struct ExchangeEnd: Equatable {
+        var id: ExchangeID
+        /// The failure of the exchange as a whole; a pipeline's failures belong to its slots.
+        var error: PostgresError?
+        var next: ExchangeID?
+    }
+
+    mutating func received(_ reply: Reply) -> ReplyAction {
+        guard case .exchanging(var exchange) = state else {
+            return .lose(.connectionLost("a reply without a question"))
+        }
+        if case .failed(let error) = reply, error.endsSession {
+            return .lose(.connectionLost("\(error.sqlState): \(error.message)"))
+        }
+        switch exchange.phase {
+        case .pipeline(let steps, let next, let ends):
+            return receivedInPipeline(reply, exchange, steps, next, ends)
+        case .script(let earlier):
+            switch reply {
+            case .rows, .command, .skipped, .sync: return .proceed
+            case .failed(let error):
+                exchange.phase = .script(earlier ?? outcome(of: error, &exchange))
+                state = .exchanging(exchange)
+                return .proceed
+            case .copyIn, .copyOut: return .lose(.invalidUse("COPY in a script"))
+            case .end: return answered(exchange, error: earlier)
+            }
+        case .copyOpening(let direction, let earlier):
+            switch (reply, direction) {
+            case (.copyIn, .in), (.copyOut, .out):
+                exchange.phase = .copying(direction)
+                state = .exchanging(exchange)
+                return .startCopying
+            case (.failed(let error), _):
+                exchange.phase = .copyOpening(direction, earlier ?? outcome(of: error, &exchange))
+                state = .exchanging(exchange)
+                return .proceed
+            case (.end, _): return answered(exchange, error: earlier ?? .invalidUse("not a COPY statement"))
+            case (.rows, _), (.command, _), (.skipped, _), (.sync, _): return .proceed
+            case (.copyIn, .out), (.copyOut, .in): return .lose(.invalidUse("a COPY in the other direction"))
+            }
+        case .copyClosing(let earlier, let isAnswered):
+            switch reply {
+            case .failed(let error):
+                exchange.phase = .copyClosing(earlier ?? outcome(of: error, &exchange), answered: true)
+                state = .exchanging(exchange)
+                return .proceed
+            case .command where !isAnswered:
+                exchange.phase = .copyClosing(earlier, answered: true)
+                state = .exchanging(exchange)
+                return .deliver(slot: 0)
+            case .rows, .command, .skipped, .sync: return .proceed
+            case .copyIn, .copyOut: return .lose(.invalidUse("more than one COPY"))
+            case .end: return answered(exchange, error: earlier)
+            }
+        case .starting, .copying, .answered:
+            return .lose(.connectionLost("a reply out of turn"))
+        }
+    }
+
+    private mutating func receivedInPipeline(
+        _ reply: Reply, _ exchange: Exchange, _ steps: [Step], _ next: Int, _ ends: Int
+    ) -> ReplyAction {
+        var exchange = exchange
+        guard next < steps.count else { return .lose(.connectionLost("more replies than statements")) }
+        if reply == .end {
+            // One `end` follows each statement. A second one means that libpq has nothing left to tell while we still
+            // wait: the two have lost track of each other.
+            guard ends == 0 else { return .lose(.connectionLost("fewer replies than statements")) }
+            exchange.phase = .pipeline(steps, next: next, ends: 1)
+            state = .exchanging(exchange)
+            return .proceed
+        }
+        exchange.phase = .pipeline(steps, next: next + 1, ends: 0)
+        let action: ReplyAction
+        switch (steps[next], reply) {
+        case (.sync, .sync):
+            if next + 1 == steps.count { return answered(exchange, error: nil) }
+            action = .proceed
+        case (.prepare, .command): action = .proceed
+        case (.prepare(let statement, _), .failed(let error)):
+            exchange.failedStatements[statement] = outcome(of: error, &exchange)
+            action = .forget(statement)
+        case (.prepare(let statement, _), .skipped): action = .forget(statement)
+        case (.execute(let slot, _), .rows), (.execute(let slot, _), .command): action = .deliver(slot: slot)
+        case (.execute(let slot, let statement), .failed(let error)):
+            action = .fail(slot: slot, preparation(of: statement, exchange) ?? outcome(of: error, &exchange))
+        case (.execute(let slot, let statement), .skipped):
+            action = .fail(slot: slot, preparation(of: statement, exchange) ?? .skipped)
+        case (.execute, .copyIn), (.execute, .copyOut): return .lose(.invalidUse("COPY in a pipeline"))
+        default: return .lose(.connectionLost("the replies do not match the statements"))
+        }
+        state = .exchanging(exchange)
+        return action
+    }
+
+    /// Why a statement could not be prepared, where that is why its execution came to nothing.
+    private func preparation(of statement: StatementCache.ID?, _ exchange: Exchange) -> PostgresError? {
+        statement.flatMap { exchange.failedStatements[$0] }
+    }
+
+    /// What a server's error means to the caller.
+    private mutating func outcome(of error: ServerError, _ exchange: inout Exchange) -> PostgresError {
+        if error.isStalePlan { isSpoiled = true }
+        if error.sqlState == .queryCanceled && exchange.cancellation != .none {
+            exchange.wasInterrupted = true
+            return .cancelled
+        }
+        return .server(error)
+    }
+
+    private mutating func answered(_ exchange: Exchange, error: PostgresError?) -> ReplyAction {
+        var exchange = exchange
+        if exchange.cancellation != .none && !exchange.wasInterrupted {
+            // The statement ended before the cancel request could do anything. It might hit the next one.
+            isSpoiled = true
+        }
+        guard exchange.cancellation != .requested else {
+            exchange.phase = .answered(error)
+            state = .exchanging(exchange)
+            return .awaitCancel
+        }
+        return .finish(end(exchange.id, error: error))
+    }
+
+    private mutating func end(_ id: ExchangeID, error: PostgresError?) -> ExchangeEnd {
+        guard !waiting.isEmpty else {
+            state = .idle
+            return ExchangeEnd(id: id, error: error, next: nil)
+        }
+        let next = waiting.removeFirst()
+        state = .exchanging(Exchange(id: next, phase: .starting))
+        return ExchangeEnd(id: id, error: error, next: next)
+    }
+
+    // MARK: COPY
+
+    /// Whether data of this exchange may flow in this direction now.
+    func mayCopy(_ direction: Direction, _ id: ExchangeID) -> PostgresError? {
+        switch state {
+        case .closed(let error): return error
+        case .exchanging(let exchange) where exchange.id == id && exchange.phase == .copying(direction): return nil
+        case .exchanging, .idle: return .invalidUse("this COPY is over")
+        }
+    }
+
+    /// All data went through, or libpq reported the end of it; now the verdict is awaited.
+    mutating func copyEnded() {
+        guard case .exchanging(var exchange) = state, case .copying = exchange.phase else { return }
+        exchange.phase = .copyClosing(nil, answered: false)
+        state = .exchanging(exchange)
+    }
+
+    // MARK: Cancelling
+
+    enum CancelAction: Equatable {
+        /// It was over already.
+        case none
+        /// It never began; tell its caller that it was cancelled.
+        case withdraw
+        /// Send a cancel request, then call `cancelDelivered`; after a while, `cancelOverdue`.
+        case request
+    }
+
+    mutating func cancel(_ id: ExchangeID) -> CancelAction {
+        if let index = waiting.firstIndex(of: id) {
+            waiting.remove(at: index)
+            return .withdraw
+        }
+        guard case .exchanging(var exchange) = state, exchange.id == id, exchange.cancellation == .none else {
+            return .none
+        }
+        exchange.cancellation = .requested
+        state = .exchanging(exchange)
+        return .request
+    }
+
+    /// The cancel request is over, whatever came of it. Returns the end of the exchange, if it waited for this.
+    mutating func cancelDelivered(_ id: ExchangeID) -> ExchangeEnd? {
+        guard case .exchanging(var exchange) = state, exchange.id == id else { return nil }
+        exchange.cancellation = .delivered
+        state = .exchanging(exchange)
+        guard case .answered(let error) = exchange.phase else { return nil }
+        return end(id, error: error)
+    }
+
+    /// Whether an exchange that should have been interrupted by now still goes on. The session is then given up.
+    func isCancelOverdue(_ id: ExchangeID) -> Bool {
+        guard case .exchanging(let exchange) = state, exchange.id == id else { return false }
+        return exchange.cancellation != .none
+    }
+
+    // MARK: Ending
+
+    /// The session is over. Returns the exchanges whose callers are to be told, the one under way first.
+    mutating func close(_ error: PostgresError) -> [ExchangeID] {
+        let affected: [ExchangeID]
+        switch state {
+        case .closed: return []
+        case .idle: affected = waiting
+        case .exchanging(let exchange): affected = [exchange.id] + waiting
+        }
+        waiting = []
+        state = .closed(error)
+        return affected
+    }
+
+    /// The session works, but is not to be used for another purpose.
+    mutating func spoil() {
+        isSpoiled = true
+    }
+}
