@@ -12,7 +12,11 @@ public enum CaseDecider: Decider {
         try context.effectiveOn.plausible()
         if case .registerParticipant(let command) = command { return try state.decide(command, in: context) }
         guard state.isRegistered else { throw .caseNotRegistered }
-        guard !state.isClosed || command.isAllowedOnClosedCase else { throw .caseClosed }
+        if state.isClosed {
+            // The worker may still be looking at what was; there is nothing to keep in step any more.
+            if command.isSightOfFinding { return [] }
+            guard command.isAllowedOnClosedCase else { throw .caseClosed }
+        }
         switch command {
         case .registerParticipant(let command): return try state.decide(command, in: context)
         case .engageOffice(let command): return try state.decide(command, in: context)
@@ -74,6 +78,13 @@ extension CaseCommand {
     fileprivate var isAllowedOnClosedCase: Bool {
         switch self {
         case .withdrawConsent, .closeFinding: true
+        default: false
+        }
+    }
+
+    fileprivate var isSightOfFinding: Bool {
+        switch self {
+        case .openFinding, .updateFinding: true
         default: false
         }
     }

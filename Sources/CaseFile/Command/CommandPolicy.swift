@@ -1,0 +1,132 @@
+public import CaseTiming
+import Ledger
+
+/// Who may ask for what, before the domain decides. Pure.
+///
+/// What depends only on the actor's role and office is *forbidden*; what the actor may not even know of is *not found*,
+/// whether it exists or not.
+public enum CommandPolicy {
+    /// What the policy says to a command.
+    public enum Verdict: Hashable, Sendable {
+        /// The domain may decide.
+        case allowed
+        /// The actor's role or office may not do this; the sentence says why, without personal data.
+        case forbidden(String)
+        /// Unknown, or not visible to the actor.
+        case notFound
+    }
+
+    /// Whether the actor may ask for a command in a case.
+    public static func judge(_ command: CaseCommand, by actor: Actor, on state: CaseState) -> Verdict {
+        switch command {
+        case .openFinding, .updateFinding, .closeFinding: return judgeFinding(by: actor)
+        default: break
+        }
+        guard actor.role == .caseworker, let office = actor.office else {
+            return .forbidden("Only caseworkers of an office act in cases.")
+        }
+        if let reason = command.isForOtherOffice(than: office) { return .forbidden(reason) }
+        if case .registerParticipant(let command) = command {
+            return actor.covers(area: command.areaId) ? .allowed : Self.areaNotCovered
+        }
+        guard let participant = state.participant, actor.covers(area: participant.areaId) else { return .notFound }
+        if state.relation(to: office) == .none {
+            if case .engageOffice = command { return .allowed }
+            return .notFound
+        }
+        guard let owner = command.planOwner(in: state), owner != office else { return .allowed }
+        return .forbidden(Rejection.notYourPlan.detail)
+    }
+
+    /// Whether the actor may ask for a command in a household. Members are admitted only as a consequence.
+    public static func judge(_ command: HouseholdCommand, by actor: Actor) -> Verdict {
+        switch command {
+        case .admitMember: .forbidden("Members are admitted by join-household in their own case.")
+        case .openFinding, .updateFinding, .closeFinding: judgeFinding(by: actor)
+        }
+    }
+
+    /// Whether the actor may ask for a command about the programme area `area`.
+    public static func judge(_ command: AreaCommand, by actor: Actor, area: String) -> Verdict {
+        guard actor.role == .administrator || actor.role == .supervisor else {
+            return .forbidden("Only administrators and supervisors publish programme areas.")
+        }
+        return actor.covers(area: area) ? .allowed : areaNotCovered
+    }
+
+    /// Whether the actor may ask for a command about an offer. Places are taken and given back only as a consequence.
+    public static func judge(_ command: OfferCommand, by actor: Actor) -> Verdict {
+        switch command {
+        case .publishOffer(let command): judgePublisher(actor, areas: command.areaId.map { [$0] } ?? [])
+        case .takePlace, .releasePlace:
+            .forbidden("Places are taken by accept-placement and given back by end-placement in a case.")
+        }
+    }
+
+    /// Whether the actor may ask for a command about a partner.
+    public static func judge(_ command: PartnerCommand, by actor: Actor) -> Verdict {
+        switch command {
+        case .publishPartner(let command): judgePublisher(actor, areas: command.areaIds ?? [])
+        }
+    }
+
+    private static let areaNotCovered = Verdict.forbidden("This programme area is not among yours.")
+
+    private static func judgeFinding(by actor: Actor) -> Verdict {
+        actor.role == .worker ? .allowed : .forbidden("Only the worker keeps findings.")
+    }
+
+    private static func judgePublisher(_ actor: Actor, areas: [String]) -> Verdict {
+        switch actor.role {
+        case .administrator, .supervisor: break
+        case .caseworker where actor.office == .jobCentre: break
+        default:
+            return .forbidden(
+                "Only administrators, supervisors and caseworkers of the job centre publish offers and partners.")
+        }
+        return areas.allSatisfy(actor.covers(area:)) ? .allowed : areaNotCovered
+    }
+}
+
+/// How an office stands to a case.
+public enum CaseRelation: Hashable, Sendable {
+    /// Responsible for it.
+    case engaged
+    /// Not responsible, but it registered the participant.
+    case registered
+    /// Neither; the case is not visible to it.
+    case none
+}
+
+extension CaseState {
+    /// How an office stands to the case.
+    public func relation(to office: Office) -> CaseRelation {
+        if isEngaged(office) { return .engaged }
+        return participant?.registered.office == office ? .registered : .none
+    }
+}
+
+extension CaseCommand {
+    /// Why the command is another office's to ask for, if it is.
+    fileprivate func isForOtherOffice(than office: Office) -> String? {
+        switch self {
+        case .engageOffice(let command) where command.office != office:
+            "An office engages itself; ask the other office to do it."
+        case .offerPlacement, .acceptPlacement, .refusePlacement, .startPlacement, .endPlacement:
+            office == .jobCentre ? nil : "Placements are the job centre's to record; ask the job centre to do it."
+        default: nil
+        }
+    }
+
+    /// The office in whose plan the command acts, as far as the command names the plan or a measure of it.
+    fileprivate func planOwner(in state: CaseState) -> Office? {
+        switch self {
+        case .addMeasure(let command): command.planId.flatMap(state.plan)?.office
+        case .agreePlan(let command): command.planId.flatMap(state.plan)?.office
+        case .startMeasure(let command): state.measure(command.measureId)?.office
+        case .completeMeasure(let command): state.measure(command.measureId)?.office
+        case .abandonMeasure(let command): state.measure(command.measureId)?.office
+        default: nil
+        }
+    }
+}
