@@ -1,0 +1,159 @@
+import CaseFile
+import Foundation
+import Ledger
+
+extension CommandHandler {
+    /// What a command about a case does to the case's stream and to those that its events concern.
+    func decideCase(
+        _ command: CaseCommand, _ id: UUID, _ request: CommandRequest, _ reader: StateReader
+    ) async throws -> [StreamDecision] {
+        let stream = StreamName.of(CaseEvent.self, id)
+        let snapshot = try await reader.snapshot(cases, stream)
+        try Self.admit(CommandPolicy.judge(command, by: request.actor, on: snapshot.state))
+        try Self.expect(request.expectedVersion, snapshot.version)
+        let needs = command.needs(given: snapshot.state)
+        var context = context(of: request)
+        context.surroundings = try await reader.surroundings(needs, of: id)
+        let events = try Self.decide(command, CaseDecider.self, snapshot.state, context)
+        var decisions = [
+            cases.decision(
+                events, for: stream, at: snapshot, authorship: request.authorship, effectiveOn: context.effectiveOn)
+        ]
+        for consequence in events.flatMap({ CaseDecider.consequences(of: $0, in: id) }) {
+            decisions.append(try await decide(consequence, context, request, reader))
+        }
+        return decisions
+    }
+
+    /// What a command does to the one stream it is about.
+    func decideAlone<D: Decider>(
+        _ command: D.Command, _ repository: Repository<D>, _ verdict: CommandPolicy.Verdict, _ request: CommandRequest,
+        _ reader: StateReader
+    ) async throws -> [StreamDecision] where D.Context == DecisionContext, D.Authorship == Authorship {
+        try Self.admit(verdict)
+        let snapshot = try await reader.snapshot(repository, request.target.stream)
+        try Self.expect(request.expectedVersion, snapshot.version)
+        let context = context(of: request)
+        let events = try Self.decide(command, D.self, snapshot.state, context)
+        return [
+            repository.decision(
+                events, for: request.target.stream, at: snapshot, authorship: request.authorship,
+                effectiveOn: context.effectiveOn)
+        ]
+    }
+
+    private func decide(
+        _ consequence: Consequence, _ context: DecisionContext, _ request: CommandRequest, _ reader: StateReader
+    ) async throws -> StreamDecision {
+        switch consequence {
+        case .household(let id, let command):
+            try await decide(command, households, .of(HouseholdEvent.self, id), context, request, reader)
+        case .offer(let id, let command):
+            try await decide(command, offers, .of(OfferEvent.self, id), context, request, reader)
+        }
+    }
+
+    private func decide<D: Decider>(
+        _ command: D.Command, _ repository: Repository<D>, _ stream: StreamName, _ context: DecisionContext,
+        _ request: CommandRequest, _ reader: StateReader
+    ) async throws -> StreamDecision where D.Context == DecisionContext, D.Authorship == Authorship {
+        let snapshot = try await reader.snapshot(repository, stream)
+        let events = try Self.decide(command, D.self, snapshot.state, context)
+        return repository.decision(
+            events, for: stream, at: snapshot, authorship: request.authorship, effectiveOn: context.effectiveOn)
+    }
+
+    private static func decide<D: Decider>(
+        _ command: D.Command, _ decider: D.Type, _ state: D.State, _ context: D.Context
+    ) throws(CommandFailure) -> [D.Event] {
+        do {
+            return try D.decide(command, given: state, in: context)
+        } catch {
+            throw .rejected(error)
+        }
+    }
+
+    private static func admit(_ verdict: CommandPolicy.Verdict) throws(CommandFailure) {
+        switch verdict {
+        case .allowed: return
+        case .forbidden(let reason): throw .forbidden(reason)
+        case .notFound: throw .notFound
+        }
+    }
+
+    private static func expect(_ expected: Int?, _ current: Int) throws(CommandFailure) {
+        if let expected, expected != current { throw .versionConflict(current: current) }
+    }
+
+    private func context(of request: CommandRequest) -> DecisionContext {
+        let today = clock.today
+        return DecisionContext(actor: request.actor, effectiveOn: request.effectiveOn ?? today, today: today)
+    }
+}
+
+extension CommandRequest {
+    var authorship: Authorship { actor.authorship(cause: cause) }
+
+    /// What makes two requests the same: who asks what of whom, and since when it counts.
+    func canonicalBytes() throws -> [UInt8] {
+        struct Canonical: Encodable {
+            var stream: String
+            var command: String
+            var body: any CommandBody
+            var effectiveOn: CalendarDate?
+            var subject: String
+
+            enum CodingKeys: CodingKey {
+                case stream, command, body, effectiveOn, subject
+            }
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: CodingKeys.self)
+                try container.encode(stream, forKey: .stream)
+                try container.encode(command, forKey: .command)
+                try container.encode(body, forKey: .body)
+                try container.encodeIfPresent(effectiveOn, forKey: .effectiveOn)
+                try container.encode(subject, forKey: .subject)
+            }
+        }
+        return Array(
+            try Authorship.encoder.encode(
+                Canonical(
+                    stream: target.stream.description, command: type(of: target.body).name, body: target.body,
+                    effectiveOn: effectiveOn, subject: actor.subject)))
+    }
+}
+
+extension Authorship {
+    static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    func encoded() throws -> Data { try Self.encoder.encode(self) }
+}
+
+extension TargetedCommand {
+    /// The stream that is addressed.
+    var stream: StreamName {
+        switch self {
+        case .caseFile(let id, _): .of(CaseEvent.self, id)
+        case .household(let id, _): .of(HouseholdEvent.self, id)
+        case .area(let id, _): .of(AreaEvent.self, id)
+        case .offer(let id, _): .of(OfferEvent.self, id)
+        case .partner(let id, _): .of(PartnerEvent.self, id)
+        }
+    }
+
+    /// The command's data.
+    var body: any CommandBody {
+        switch self {
+        case .caseFile(_, let command): command.body
+        case .household(_, let command): command.body
+        case .area(_, let command): command.body
+        case .offer(_, let command): command.body
+        case .partner(_, let command): command.body
+        }
+    }
+}
