@@ -1,0 +1,35 @@
+-- Once for each server, as its superuser: the database, its owner, and a login for each process.
+--
+--     runuser -u postgres -- psql -X -f roles.sql
+--
+-- With peer authentication (Debian's default for `local`), the users of gleichtakt.sysusers.conf log in under their own
+-- names, without passwords. Repeating this changes nothing.
+\set ON_ERROR_STOP on
+
+-- The three roles that the program acts as; migrations give them their rights, and would make them too. Here they are
+-- made first so that the logins can be members before the first migration.
+SELECT format('CREATE ROLE %I NOLOGIN', role)
+FROM unnest(ARRAY['gleichtakt_service', 'gleichtakt_worker', 'gleichtakt_auditor']) AS role
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role)
+\gexec
+
+-- Owns the database and migrates it; no process that answers requests has its login.
+SELECT 'CREATE ROLE gleichtakt LOGIN'
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt')
+\gexec
+GRANT gleichtakt_service, gleichtakt_worker, gleichtakt_auditor TO gleichtakt;
+
+SELECT format('CREATE ROLE %I LOGIN', login)
+FROM unnest(ARRAY['gleichtakt-service', 'gleichtakt-worker', 'gleichtakt-auditor']) AS login
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login)
+\gexec
+-- The audit routes of the service and the worker's commands act as their own roles; an auditor's command line only reads.
+GRANT gleichtakt_service TO "gleichtakt-service";
+GRANT gleichtakt_worker TO "gleichtakt-worker";
+GRANT gleichtakt_auditor TO "gleichtakt-auditor";
+
+SELECT 'CREATE DATABASE gleichtakt OWNER gleichtakt ENCODING ''UTF8'' LC_COLLATE ''C.UTF-8'' LC_CTYPE ''C.UTF-8'' TEMPLATE template0'
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'gleichtakt')
+\gexec
+REVOKE ALL ON DATABASE gleichtakt FROM PUBLIC;
+GRANT CONNECT ON DATABASE gleichtakt TO "gleichtakt-service", "gleichtakt-worker", "gleichtakt-auditor";
