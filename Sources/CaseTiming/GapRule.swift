@@ -78,7 +78,7 @@ struct GapRule {
     private func ahead(_ stretch: DayRange, _ caseID: UUID, _ plans: [PlanPeriod]) -> Finding {
         finding(
             caseID, plans, from: stretch.first, to: stretch.last, days: stretch.length,
-            opening: "From \(stretch.first) to \(stretch.last) no office has a measure")
+            opening: "From \(stretch), \(Wording.days(stretch.length)), no office has a measure planned or running")
     }
 
     private func open(since first: CalendarDate, _ caseID: UUID, _ plans: [PlanPeriod]) -> Finding {

@@ -99,16 +99,12 @@ struct SequenceRule {
     }
 
     private func finding(_ scope: TimingScope, _ one: Expected, _ other: Expected) -> Finding {
-        let (earlier, later) = one.days < other.days ? (one, other) : (other, one)
+        let (earlier, later) = one.days < other.days ? (one.measure, other.measure) : (other.measure, one.measure)
         let offices = [one.measure.office, other.measure.office]
-        let days = earlier.days.daysBetween(later.days)
         return Finding(
             key: "sequence:\(offices[0].rawValue):\(offices[1].rawValue)", kind: .sequence, owner: scope,
-            cases: Set([earlier.measure.caseID, later.measure.caseID]).sorted(),
-            measures: [earlier.measure.id, later.measure.id], offices: offices, from: earlier.days.first,
-            to: later.days.last, days: days,
-            explanation: Wording.sequence(
-                scope, months: horizonMonths, earlier: (earlier.measure.office, earlier.days),
-                later: (later.measure.office, later.days)))
+            cases: Set([earlier.caseID, later.caseID]).sorted(), measures: [earlier.id, later.id], offices: offices,
+            from: earlier.range.first, to: later.range.last, days: earlier.range.daysBetween(later.range),
+            explanation: Wording.sequence(scope, months: horizonMonths, earlier: earlier, later: later))
     }
 }

@@ -83,21 +83,24 @@ public struct SimpleTemporalNetwork: Sendable {
         var smallest: [Int] = []
         for measure in 0..<measureCount {
             let limit = smallest.isEmpty ? measureCount : smallest.count - 1
-            if let cycle = negativeCycle(through: measure, ofAtMost: limit) { smallest = cycle }
+            if let cycle = negativeCycle(fromLeast: measure, ofAtMost: limit) { smallest = cycle }
         }
         let start = smallest.indices.min { smallest[$0] < smallest[$1] } ?? 0
         return (smallest[start...] + smallest[..<start]).map { relations[$0] }
     }
 
-    /// The relations along the shortest negative walk from a measure back to itself, by the number of its bounds.
-    private func negativeCycle(through measure: Int, ofAtMost limit: Int) -> [Int]? {
+    /// The relations along the shortest negative walk, by the number of its bounds, from a measure back to itself through
+    /// measures that come after it; a cycle is looked for from its least measure only.
+    private func negativeCycle(fromLeast measure: Int, ofAtMost limit: Int) -> [Int]? {
+        let later = bounds.indices.filter { bounds[$0].from >= measure && bounds[$0].to >= measure }
         var distance = [Int?](repeating: nil, count: measureCount)
         distance[measure] = 0
         var arrivals: [[Int?]] = []
         while arrivals.count < limit {
             var next = [Int?](repeating: nil, count: measureCount)
             var arrival = [Int?](repeating: nil, count: measureCount)
-            for (number, bound) in bounds.enumerated() {
+            for number in later {
+                let bound = bounds[number]
                 guard let reached = distance[bound.from] else { continue }
                 if let known = next[bound.to], known <= reached + bound.days { continue }
                 next[bound.to] = reached + bound.days
@@ -106,10 +109,12 @@ public struct SimpleTemporalNetwork: Sendable {
             arrivals.append(arrival)
             distance = next
             if let closed = distance[measure], closed < 0 { return walk(backFrom: measure, along: arrivals) }
+            if distance.allSatisfy({ $0 == nil }) { return nil }
         }
         return nil
     }
 
+    /// The relations from the end of a walk to its beginning, which is the way in which `before` reads.
     private func walk(backFrom measure: Int, along arrivals: [[Int?]]) -> [Int] {
         var walked: [Int] = []
         var position = measure
@@ -118,6 +123,6 @@ public struct SimpleTemporalNetwork: Sendable {
             walked.append(bounds[number].relation)
             position = bounds[number].from
         }
-        return walked.reversed()
+        return walked
     }
 }

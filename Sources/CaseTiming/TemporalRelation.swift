@@ -50,14 +50,6 @@ public struct TemporalRelation: Hashable, Sendable {
         return max(0, (allowed.least ?? distance) - distance, distance - (allowed.greatest ?? distance))
     }
 
-    /// Whether nothing about the measures' positions could make the relation hold.
-    ///
-    /// That is so when its least distance is greater than its greatest, both with the tolerance.
-    public var isContradictory: Bool {
-        guard let maxDays, usesDays else { return false }
-        return Self.bounded(minDays) - Self.bounded(tolerance) > Self.bounded(maxDays) + Self.bounded(tolerance)
-    }
-
     /// Bounds on s_b − s_a, which say the same as the relation once the lengths are known, because a shift keeps them.
     struct StartDistance: Equatable {
         var least: Int?
@@ -100,13 +92,6 @@ public struct TemporalRelation: Hashable, Sendable {
     private func overlapDistance(_ firstLength: Int, _ secondLength: Int, required: Int) -> StartDistance {
         guard required > 0 else { return StartDistance() }
         return StartDistance(least: required - secondLength, greatest: firstLength - required)
-    }
-
-    private var usesDays: Bool {
-        switch kind {
-        case .before, .after, .beforeStart, .afterStart, .beforeEnd, .afterEnd: true
-        case .concurrentWithStart, .concurrentWithEnd, .concurrent: false
-        }
     }
 
     /// Days beyond every distance between two dates of the calendar bound nothing more, and would only overflow sums.

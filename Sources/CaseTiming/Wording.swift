@@ -16,19 +16,18 @@ enum Wording {
 
     /// What two offices' measures that never run on the same day look like.
     static func sequence(
-        _ scope: TimingScope, months: Int, earlier: (office: Office, days: DayRange),
-        later: (office: Office, days: DayRange)
+        _ scope: TimingScope, months: Int, earlier: TimedMeasure, later: TimedMeasure
     ) -> String {
-        let (first, second) = earlier.office < later.office ? (earlier, later) : (later, earlier)
+        let offices = [earlier.office, later.office].sorted()
         let whose =
             switch scope {
             case .singleCase: "in this case"
             case .household: "for this household"
             }
-        let between = earlier.days.daysBetween(later.days)
-        return "The \(first.office.title) and the \(second.office.title) each have measures \(whose) within "
+        let between = earlier.range.daysBetween(later.range)
+        return "The \(offices[0].title) and the \(offices[1].title) each have measures \(whose) within "
             + "\(months == 1 ? "1 month" : "\(months) months"), but on no day both: the nearest are the "
-            + "\(earlier.office.title)'s from \(earlier.days) and the \(later.office.title)'s from \(later.days), with "
+            + "\(earlier.office.title)'s from \(earlier.range) and the \(later.office.title)'s from \(later.range), with "
             + "\(between == 0 ? "no day" : days(between)) between them."
     }
 
