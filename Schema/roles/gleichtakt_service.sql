@@ -1,0 +1,16 @@
+-- Appends and reads; can neither change nor remove what is recorded. Destroying a person's key is not its business.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt_service') THEN
+        CREATE ROLE gleichtakt_service NOLOGIN;
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL; -- Another database of this server made it, perhaps just now.
+END
+$$;
+
+GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_service;
+GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_service;
+GRANT SELECT ON ledger.projections, ledger.schema_migrations TO gleichtakt_service;
+GRANT INSERT ON audit.reads TO gleichtakt_service;
+GRANT EXECUTE ON FUNCTION ledger.append TO gleichtakt_service;

@@ -1,0 +1,34 @@
+-- Does what the service does, and builds the views: in schemas of its own, which service and auditor may read.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt_worker') THEN
+        CREATE ROLE gleichtakt_worker NOLOGIN;
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL; -- Another database of this server made it, perhaps just now.
+END
+$$;
+
+GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_worker;
+GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_worker;
+GRANT SELECT, INSERT, UPDATE ON ledger.projections TO gleichtakt_worker;
+GRANT SELECT ON ledger.schema_migrations TO gleichtakt_worker;
+GRANT INSERT ON audit.reads TO gleichtakt_worker;
+GRANT EXECUTE ON FUNCTION ledger.append TO gleichtakt_worker;
+
+DO $$
+BEGIN
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO gleichtakt_worker', current_database());
+    -- Whoever migrates must be able to act as the worker, to say who may read what the worker will create.
+    IF NOT pg_has_role(current_user, 'gleichtakt_worker', 'USAGE') THEN
+        EXECUTE format('GRANT gleichtakt_service, gleichtakt_worker, gleichtakt_auditor TO %I', current_user);
+    END IF;
+EXCEPTION WHEN unique_violation THEN
+    NULL; -- Another database of this server granted it just now.
+END
+$$;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE gleichtakt_worker
+    GRANT USAGE ON SCHEMAS TO gleichtakt_service, gleichtakt_auditor;
+ALTER DEFAULT PRIVILEGES FOR ROLE gleichtakt_worker
+    GRANT SELECT ON TABLES TO gleichtakt_service, gleichtakt_auditor;

@@ -1,0 +1,160 @@
+public import Ledger
+public import Postgres
+
+/// How far each projection has come, and which process drives it: the table `ledger.projections`.
+///
+/// A lease is a row with a generation, not a session's lock: it survives a pooler, and its generation fences off a holder
+/// that was replaced without noticing. Leases are measured by the database's clock.
+public struct ProjectionStore: Sendable {
+    private let pool: PostgresPool
+
+    /// The projections of the database behind `pool`.
+    public init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    // MARK: Leases
+
+    /// Takes the lease if it is free, has run out, or is this holder's own already; `nil` while somebody else has it.
+    ///
+    /// - Parameters:
+    ///   - holder: a name that no other process has.
+    ///   - lifetime: how long the lease lasts unless renewed.
+    public func acquire(_ name: String, holder: String, lifetime: Duration) async throws -> Lease? {
+        try await pool.query(Self.acquire, name, holder, lifetime.microseconds).first?.lease()
+    }
+
+    /// Makes the lease last `lifetime` from now on. One that ran out is renewed too, if nobody took it in the meantime.
+    ///
+    /// - Throws: ``ProjectionError/leaseLost(_:)``.
+    @discardableResult
+    public func renew(_ lease: Lease, lifetime: Duration) async throws -> Lease {
+        guard
+            let row = try await pool.query(Self.renew, lease.name, lease.generation, lifetime.microseconds).first
+        else { throw ProjectionError.leaseLost(lease.name) }
+        return try row.lease()
+    }
+
+    /// Gives the lease back, so that nobody need wait for it to run out. Does nothing if somebody else has it.
+    public func release(_ lease: Lease) async throws {
+        try await pool.execute(Self.release, lease.name, lease.generation)
+    }
+
+    // MARK: Checkpoints
+
+    /// The last position whose events the projection contains; 0 if it does not exist yet.
+    public func checkpoint(_ name: String) async throws -> Position {
+        try await status(name)?.position ?? 0
+    }
+
+    /// All that is known of a projection; `nil` if it does not exist yet.
+    public func status(_ name: String) async throws -> ProjectionStatus? {
+        try await pool.query(Self.status, name).first?.projectionStatus()
+    }
+
+    /// All that is known of all projections, by name.
+    public func statuses() async throws -> [ProjectionStatus] {
+        try await pool.query(Self.statuses).map { try $0.projectionStatus() }
+    }
+
+    /// Writes what `body` writes and moves the checkpoint, in one transaction: both or neither.
+    ///
+    /// When the connection is lost at its end, it is unknown whether the transaction took effect; the checkpoint tells.
+    ///
+    /// - Parameters:
+    ///   - from: where the checkpoint must be.
+    ///   - to: where it will be, not before `from`.
+    ///   - viewVersion: which version of the view is written; recorded beside the checkpoint.
+    /// - Throws: ``ProjectionError``, before `body` is called; what `body` throws; `PostgresError`.
+    public nonisolated(nonsending) func commit<Value>(
+        _ lease: Lease, from: Position, to: Position, viewVersion: Int,
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        guard to >= from else { throw ProjectionError.backwards(lease.name, from: from, to: to) }
+        return try await pool.withTransaction { connection in
+            guard let row = try await connection.query(Self.lock, lease.name).first,
+                try row.decode(0, as: Int64.self) == lease.generation
+            else { throw ProjectionError.leaseLost(lease.name) }
+            let position = try row.decode(1, as: Position.self)
+            guard position == from else {
+                throw ProjectionError.outOfStep(lease.name, expected: from, found: position)
+            }
+            let value = try await body(connection)
+            try await connection.execute(Self.move, lease.name, to, Int32(clamping: viewVersion))
+            return value
+        }
+    }
+
+    // MARK: Statements
+
+    private static let acquire = Statement(
+        "projections.acquire",
+        """
+        INSERT INTO ledger.projections AS p (name, holder, generation, lease_until)
+        VALUES ($1, $2, 1, clock_timestamp() + $3 * interval '1 microsecond')
+        ON CONFLICT (name) DO UPDATE
+        SET holder = excluded.holder, generation = p.generation + 1,
+            lease_until = clock_timestamp() + $3 * interval '1 microsecond', updated_at = clock_timestamp()
+        WHERE p.holder IS NULL OR p.holder = excluded.holder OR p.lease_until <= clock_timestamp()
+        RETURNING name, holder, generation, lease_until
+        """)
+
+    private static let renew = Statement(
+        "projections.renew",
+        """
+        UPDATE ledger.projections SET lease_until = clock_timestamp() + $3 * interval '1 microsecond'
+        WHERE name = $1 AND generation = $2 AND holder IS NOT NULL
+        RETURNING name, holder, generation, lease_until
+        """)
+
+    private static let release = Statement(
+        "projections.release",
+        """
+        UPDATE ledger.projections SET holder = NULL, lease_until = NULL, updated_at = clock_timestamp()
+        WHERE name = $1 AND generation = $2
+        """)
+
+    private static let status = Statement(
+        "projections.status",
+        """
+        SELECT name, position, view_version, holder, generation, lease_until, updated_at
+        FROM ledger.projections WHERE name = $1
+        """)
+
+    private static let statuses = Statement(
+        "projections.statuses",
+        """
+        SELECT name, position, view_version, holder, generation, lease_until, updated_at
+        FROM ledger.projections ORDER BY name
+        """)
+
+    private static let lock = Statement(
+        "projections.lock",
+        "SELECT generation, position FROM ledger.projections WHERE name = $1 AND holder IS NOT NULL FOR NO KEY UPDATE")
+
+    private static let move = Statement(
+        "projections.move",
+        """
+        UPDATE ledger.projections SET position = $2, view_version = $3, updated_at = clock_timestamp() WHERE name = $1
+        """)
+}
+
+extension Row {
+    fileprivate func lease() throws -> Lease {
+        Lease(name: try decode(0), holder: try decode(1), generation: try decode(2), until: try instant(3))
+    }
+
+    fileprivate func projectionStatus() throws -> ProjectionStatus {
+        ProjectionStatus(
+            name: try decode(0), position: try decode(1), viewVersion: Int(try decode(2, as: Int32.self)),
+            holder: try decode(3), generation: try decode(4), leaseUntil: try isNull(5) ? nil : instant(5),
+            updatedAt: try instant(6))
+    }
+}
+
+extension Duration {
+    fileprivate var microseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    }
+}
