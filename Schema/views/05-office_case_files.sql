@@ -1,0 +1,11 @@
+-- A case as one office may see it: its own part, and what others share with it, each with the days it is shared for.
+-- json, not jsonb: the bytes stay as they were written.
+CREATE TABLE office_case_files (
+    case_id uuid NOT NULL,
+    office text COLLATE "C" NOT NULL,
+    area_id text COLLATE "C" NOT NULL,
+    engaged_on date NOT NULL,
+    document json NOT NULL,
+    timeline json NOT NULL,
+    PRIMARY KEY (case_id, office)
+);

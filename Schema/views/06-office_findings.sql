@@ -1,0 +1,27 @@
+-- What is out of step, as far as an office may know it: no row where it never may.
+CREATE TABLE office_findings (
+    finding_id uuid NOT NULL,
+    office text COLLATE "C" NOT NULL,
+    visible datemultirange NOT NULL,
+    owner_id uuid NOT NULL,
+    area_id text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    is_open boolean NOT NULL,
+    opened_on date NOT NULL,
+    closed_on date,
+    from_day date,
+    to_day date,
+    days integer,
+    offices text[] NOT NULL,
+    case_ids uuid[] NOT NULL,
+    measure_ids uuid[] NOT NULL,
+    explanation text NOT NULL,
+    PRIMARY KEY (finding_id, office)
+);
+
+CREATE INDEX office_findings_opened_idx ON office_findings (office, opened_on DESC, finding_id DESC);
+CREATE INDEX office_findings_open_idx ON office_findings (office, kind, opened_on DESC, finding_id DESC) WHERE is_open;
+CREATE INDEX office_findings_owner_idx ON office_findings (owner_id);
+
+COMMENT ON COLUMN office_findings.visible IS 'The days on which the office may know it.';
+COMMENT ON COLUMN office_findings.owner_id IS 'The case or household whose history holds the finding.';

@@ -1,0 +1,13 @@
+-- Which cases of an office have which kind of open finding, for the worklist's filter and its column.
+CREATE TABLE office_open_findings (
+    case_id uuid NOT NULL,
+    office text COLLATE "C" NOT NULL,
+    finding_id uuid NOT NULL,
+    visible datemultirange NOT NULL,
+    owner_id uuid NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    PRIMARY KEY (case_id, office, finding_id)
+);
+
+CREATE INDEX office_open_findings_kind_idx ON office_open_findings (office, kind, case_id);
+CREATE INDEX office_open_findings_owner_idx ON office_open_findings (owner_id);

@@ -1,0 +1,369 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+
+// The stored form of a case file, field by field in the same form in which `Codable` reads it.
+
+extension Dated: JSONWritable where Value: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("visible", visible)
+            $0.field("value", value)
+        }
+    }
+}
+
+extension CalendarDate: JSONWritable {
+    func write(to writer: inout JSONWriter) { writer.value(self as CalendarDate) }
+}
+
+extension StoredCaseFile: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("file", file)
+            $0.field("relations", relations)
+            $0.field("findings", findings)
+            $0.field("blocks", blocks)
+            $0.field("placementEndsOn", placementEndsOn)
+            $0.field("incomeCoverFrom", incomeCoverFrom)
+        }
+    }
+}
+
+extension StoredCaseFile.Block: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("category", category)
+            $0.field("office", office)
+            $0.field("grants", grants)
+            $0.field("content", content)
+        }
+    }
+}
+
+extension StoredCaseFile.Block.Grant: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.key("basis")
+            $0.object {
+                $0.field("consent", basis.consent)
+                $0.field("purpose", basis.purpose)
+                $0.field("legalBasis", basis.legalBasis)
+            }
+            $0.field("from", from)
+            $0.field("until", until)
+        }
+    }
+}
+
+extension SharedBlock.Content: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("timing", timing)
+            $0.field("measures", measures)
+            $0.field("schooling", schooling)
+            $0.field("vocationalCertificate", vocationalCertificate)
+            $0.field("potential", potential)
+            $0.field("placements", placements)
+            $0.field("income", income)
+            $0.field("plans", plans)
+        }
+    }
+}
+
+extension OfficeCaseFile: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("caseId", caseId)
+            $0.field("office", office)
+            $0.field("status", status)
+            $0.field("registeredOn", registeredOn)
+            $0.field("closedOn", closedOn)
+            $0.field("jobCentre", jobCentre)
+            $0.field("youthOffice", youthOffice)
+            $0.field("socialOffice", socialOffice)
+            $0.field("identity", identity)
+            $0.field("household", household)
+            $0.field("engagements", engagements)
+            $0.field("consents", consents)
+            $0.field("due", due)
+            $0.field("plans", plans)
+            $0.field("relations", relations)
+            $0.field("placements", placements)
+            $0.field("potential", potential)
+            $0.field("findings", findings)
+            // Never stored: what others share is kept in blocks and cut by the day.
+            $0.key("shared")
+            $0.array(EmptyCollection<String>()) { $0.value($1) }
+        }
+    }
+}
+
+extension OfficeCaseFile.Identity: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("givenName", givenName)
+            $0.field("familyName", familyName)
+            $0.field("bornOn", bornOn)
+            if let address {
+                $0.key("address")
+                $0.object {
+                    $0.field("street", address.street)
+                    $0.field("houseNumber", address.houseNumber)
+                    $0.field("postalCode", address.postalCode)
+                    $0.field("city", address.city)
+                    $0.field("addition", address.addition)
+                }
+            }
+            if let contact {
+                $0.key("contact")
+                $0.object {
+                    $0.field("phone", contact.phone)
+                    $0.field("mobile", contact.mobile)
+                    $0.field("email", contact.email)
+                    $0.field("note", contact.note)
+                }
+            }
+            $0.field("areaId", areaId)
+            $0.field("languages", languages)
+            $0.field("schooling", schooling)
+            $0.field("vocationalCertificate", vocationalCertificate)
+            $0.field("isErased", isErased)
+        }
+    }
+}
+
+extension OfficeCaseFile.Household: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("id", id)
+            $0.field("role", role)
+            $0.field("members", members)
+        }
+    }
+}
+
+extension OfficeCaseFile.Member: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("caseId", caseId)
+            $0.field("role", role)
+        }
+    }
+}
+
+extension OfficeCaseFile.Engagement: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("office", office)
+            $0.field("caseworker", caseworker)
+            $0.field("since", since)
+            $0.field("legalBasis", legalBasis)
+        }
+    }
+}
+
+extension OfficeCaseFile.Consent: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("number", number)
+            $0.field("categories", categories)
+            $0.field("recipients", recipients)
+            $0.field("purpose", purpose)
+            $0.field("evidence", evidence)
+            $0.field("from", from)
+            $0.field("validUntil", validUntil)
+            $0.field("withdrawals", withdrawals)
+            $0.field("recordedBy", recordedBy)
+        }
+    }
+}
+
+extension OfficeCaseFile.Withdrawal: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("categories", categories)
+            $0.field("recipients", recipients)
+            $0.field("on", on)
+        }
+    }
+}
+
+extension Due: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("on", on)
+            $0.field("reason", reason)
+            $0.field("subject", subject)
+        }
+    }
+}
+
+extension OfficeCaseFile.Plan: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("planId", planId)
+            $0.field("kind", kind)
+            $0.field("goal", goal)
+            $0.field("reviewEvery", reviewEvery)
+            $0.field("from", from)
+            $0.field("to", to)
+            $0.field("draftedOn", draftedOn)
+            $0.field("agreedOn", agreedOn)
+            $0.field("agreedBy", agreedBy)
+            $0.field("reviewDueOn", reviewDueOn)
+            $0.field("measures", measures)
+        }
+    }
+}
+
+extension DayRange: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("from", first)
+            $0.field("to", last)
+        }
+    }
+}
+
+extension OfficeCaseFile.Measure: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("measureId", measureId)
+            $0.field("title", title)
+            $0.field("strand", strand)
+            $0.field("orientation", orientation)
+            $0.field("solidarity", solidarity)
+            $0.field("provider", provider)
+            $0.field("window", window)
+            $0.field("hoursPerWeek", hoursPerWeek)
+            $0.key("weeklySlots")
+            $0.array(weeklySlots) { writer, slot in
+                writer.object {
+                    $0.field("weekday", slot.weekday)
+                    $0.field("from", slot.from.description)
+                    $0.field("to", slot.to.description)
+                }
+            }
+            $0.field("earliestStart", earliestStart)
+            $0.field("latestEnd", latestEnd)
+            $0.field("progress", progress)
+            $0.field("startedOn", startedOn)
+            $0.field("endedOn", endedOn)
+            $0.field("outcome", outcome)
+            $0.field("certificate", certificate)
+            $0.field("reason", reason)
+        }
+    }
+}
+
+extension OfficeCaseFile.MeasureTiming: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("measureId", measureId)
+            $0.field("strand", strand)
+            $0.field("window", window)
+            $0.field("hoursPerWeek", hoursPerWeek)
+            $0.field("progress", progress)
+            $0.field("startedOn", startedOn)
+            $0.field("endedOn", endedOn)
+        }
+    }
+}
+
+extension OfficeCaseFile.Relation: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("first", first)
+            $0.field("second", second)
+            $0.field("relation", relation)
+            $0.field("minDays", minDays)
+            $0.field("maxDays", maxDays)
+            $0.field("tolerance", tolerance)
+        }
+    }
+}
+
+extension Money: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("amount", amount)
+            $0.field("currency", currency)
+        }
+    }
+}
+
+extension IncomeCover: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("kind", kind)
+            $0.field("from", from)
+            $0.field("note", note)
+        }
+    }
+}
+
+extension OfficeCaseFile.Placement: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("placementId", placementId)
+            $0.field("state", state)
+            $0.field("kind", kind)
+            $0.field("offerId", offerId)
+            $0.field("employer", employer)
+            $0.field("occupation", occupation)
+            $0.field("employmentField", employmentField)
+            $0.field("wage", wage)
+            $0.field("hoursPerWeek", hoursPerWeek)
+            $0.field("offeredOn", offeredOn)
+            $0.field("answerDue", answerDue)
+            $0.field("answeredOn", answeredOn)
+            $0.field("answerReason", answerReason)
+            $0.field("importantReasonClaimed", importantReasonClaimed)
+            $0.field("startsOn", startsOn)
+            $0.field("endsOn", endsOn)
+            $0.field("startedOn", startedOn)
+            $0.field("endedOn", endedOn)
+            $0.field("endReason", endReason)
+            $0.field("incomeCover", incomeCover)
+        }
+    }
+}
+
+extension OfficeCaseFile.Income: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("placementId", placementId)
+            $0.field("wage", wage)
+            $0.field("incomeCover", incomeCover)
+        }
+    }
+}
+
+extension OfficeCaseFile.Potential: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("assessedOn", assessedOn)
+            $0.field("strengths", strengths)
+            $0.field("goals", goals)
+            $0.field("obstacles", obstacles)
+            $0.field("level", level)
+            $0.field("occupationsSought", occupationsSought)
+        }
+    }
+}
+
+extension OfficeCaseFile.Finding: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("id", id)
+            $0.field("kind", kind)
+            $0.field("openedOn", openedOn)
+            $0.field("from", from)
+            $0.field("to", to)
+            $0.field("days", days)
+            $0.field("explanation", explanation)
+        }
+    }
+}

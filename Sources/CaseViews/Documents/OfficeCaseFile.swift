@@ -1,0 +1,323 @@
+public import CaseFile
+public import CaseTiming
+public import Foundation
+public import Ledger
+
+/// A case as one office may see it on one day: who it is about, the office's own plans, placements and findings, and what
+/// others share with it.
+///
+/// An office that is not engaged in the case has no such file. Dates are days in Europe/Berlin.
+public struct OfficeCaseFile: Codable, Hashable, Sendable {
+    /// The case.
+    public var caseId: UUID
+    /// The office that looks.
+    public var office: Office
+    /// Whether the case is being worked on.
+    public var status: CaseStatus
+    /// The day as of which the participant was registered.
+    public var registeredOn: CalendarDate
+    /// The day as of which the case was closed.
+    public var closedOn: CalendarDate?
+    /// What comes first at the job centre; `nil` in other offices' files.
+    public var jobCentre: JobCentreFocus?
+    /// What comes first at the youth office; `nil` in other offices' files.
+    public var youthOffice: YouthOfficeFocus?
+    /// What comes first at the social office; `nil` in other offices' files.
+    public var socialOffice: SocialOfficeFocus?
+    /// Who the case is about.
+    public var identity: Identity
+    /// Whom the participant lives and plans with.
+    public var household: Household?
+    /// The offices responsible, in the order job centre, youth office, social office.
+    public var engagements: [Engagement]
+    /// The consents that concern the office, or that it recorded.
+    public var consents: [Consent]
+    /// What the office has to see to, earliest first.
+    public var due: [Due]
+    /// The office's own plans with their measures.
+    public var plans: [Plan]
+    /// How measures should lie in time, as far as the office set it or may know all measures involved.
+    public var relations: [Relation]
+    /// The placements the office offered.
+    public var placements: [Placement]
+    /// The last assessment of potential, if the office made it.
+    public var potential: Potential?
+    /// The open findings that the office may know of.
+    public var findings: [Finding]
+    /// What other offices recorded and this one may see, by category.
+    public var shared: [SharedBlock]
+}
+
+extension OfficeCaseFile {
+    /// Who a case is about. Names, day of birth, address and contact are `nil` once the person is erased.
+    public struct Identity: Codable, Hashable, Sendable {
+        /// Given names.
+        public var givenName: String?
+        /// Family name.
+        public var familyName: String?
+        /// Day of birth.
+        public var bornOn: CalendarDate?
+        /// Where the person lives.
+        public var address: Address?
+        /// How to reach the person.
+        public var contact: Contact?
+        /// The programme area.
+        public var areaId: String
+        /// Languages, BCP 47.
+        public var languages: [String]
+        /// The school certificate, for the office that registered the person; others see it by consent (education).
+        public var schooling: String?
+        /// The vocational certificate, likewise.
+        public var vocationalCertificate: String?
+        /// Whether the person's data was erased.
+        public var isErased: Bool
+    }
+
+    /// Whom a participant lives and plans with.
+    public struct Household: Codable, Hashable, Sendable {
+        /// The household.
+        public var id: UUID
+        /// The participant's own place in it.
+        public var role: HouseholdRole?
+        /// All members, by case id.
+        public var members: [Member]
+    }
+
+    /// A member of a household.
+    public struct Member: Codable, Hashable, Sendable {
+        /// The member's case.
+        public var caseId: UUID
+        /// The member's place in the household.
+        public var role: HouseholdRole?
+    }
+
+    /// An office's responsibility.
+    public struct Engagement: Codable, Hashable, Sendable {
+        /// The office.
+        public var office: Office
+        /// The subject of the caseworker in charge.
+        public var caseworker: String?
+        /// The day from which the office is responsible.
+        public var since: CalendarDate
+        /// The law or paragraph behind it.
+        public var legalBasis: String?
+    }
+
+    /// What the participant allowed to be shared.
+    public struct Consent: Codable, Hashable, Sendable {
+        /// Number of the consent in the case, from 1.
+        public var number: Int
+        /// What may be shared.
+        public var categories: [ConsentCategory]
+        /// Which offices may receive it.
+        public var recipients: [Office]
+        /// What for.
+        public var purpose: String
+        /// Where the signed paper is.
+        public var evidence: String?
+        /// The first day on which it holds.
+        public var from: CalendarDate
+        /// The last day on which it holds, unless withdrawn.
+        public var validUntil: CalendarDate?
+        /// What was taken back.
+        public var withdrawals: [Withdrawal]
+        /// Which office recorded it.
+        public var recordedBy: Office?
+    }
+
+    /// Part of a consent taken back.
+    public struct Withdrawal: Codable, Hashable, Sendable {
+        /// What may no longer be shared.
+        public var categories: [ConsentCategory]
+        /// Which offices may no longer receive it.
+        public var recipients: [Office]
+        /// The first day on which it no longer holds.
+        public var on: CalendarDate
+    }
+
+    /// A plan with its measures.
+    public struct Plan: Codable, Hashable, Sendable {
+        /// The plan.
+        public var planId: UUID
+        /// What kind of plan it is.
+        public var kind: PlanKind
+        /// The goal in words; `nil` when none is set or the person is erased.
+        public var goal: String?
+        /// Months between two reviews.
+        public var reviewEvery: Int?
+        /// The plan's own first day.
+        public var from: CalendarDate?
+        /// The plan's own last day.
+        public var to: CalendarDate?
+        /// The day as of which it was drafted.
+        public var draftedOn: CalendarDate
+        /// The day on which the participant agreed; `nil` for a draft.
+        public var agreedOn: CalendarDate?
+        /// Who agreed for the office.
+        public var agreedBy: String?
+        /// When it is to be reviewed.
+        public var reviewDueOn: CalendarDate?
+        /// Its steps, in the order in which they were added.
+        public var measures: [Measure]
+    }
+
+    /// A measure with its content.
+    public struct Measure: Codable, Hashable, Sendable {
+        /// The measure.
+        public var measureId: UUID
+        /// What it is called.
+        public var title: String?
+        /// The field of action.
+        public var strand: Strand
+        /// Whether it prevents or repairs.
+        public var orientation: Orientation?
+        /// Whether it strengthens the ability to learn and act, or income.
+        public var solidarity: Solidarity?
+        /// The id of a published partner, or the provider's name in plain words.
+        public var provider: String?
+        /// The days it is planned for.
+        public var window: DayRange
+        /// Weekly load in hours.
+        public var hoursPerWeek: Double?
+        /// When in the week it takes place.
+        public var weeklySlots: [WeeklySlot]
+        /// The first day on which it can begin.
+        public var earliestStart: CalendarDate?
+        /// The last day on which it can end.
+        public var latestEnd: CalendarDate?
+        /// Where it stands.
+        public var progress: CaseFile.Measure.Status
+        /// The day on which it began.
+        public var startedOn: CalendarDate?
+        /// The day on which it ended.
+        public var endedOn: CalendarDate?
+        /// What came of it.
+        public var outcome: String?
+        /// The certificate it led to.
+        public var certificate: String?
+        /// Why it was given up.
+        public var reason: String?
+    }
+
+    /// That a measure exists and when: all that *timing* opens. Neither title nor provider nor goal.
+    public struct MeasureTiming: Codable, Hashable, Sendable {
+        /// The measure.
+        public var measureId: UUID
+        /// The field of action.
+        public var strand: Strand
+        /// The days it is planned for.
+        public var window: DayRange
+        /// Weekly load in hours.
+        public var hoursPerWeek: Double?
+        /// Where it stands.
+        public var progress: CaseFile.Measure.Status
+        /// The day on which it began.
+        public var startedOn: CalendarDate?
+        /// The day on which it ended.
+        public var endedOn: CalendarDate?
+    }
+
+    /// How two measures should lie in time.
+    public struct Relation: Codable, Hashable, Sendable {
+        /// The first measure.
+        public var first: UUID
+        /// The second measure.
+        public var second: UUID
+        /// How they should lie.
+        public var relation: RelationKind
+        /// The least distance in days.
+        public var minDays: Int
+        /// The greatest distance in days.
+        public var maxDays: Int?
+        /// By how many days it may be missed.
+        public var tolerance: Int
+    }
+
+    /// A placement. Wage and income cover are `nil` where only the category *placement* is open.
+    public struct Placement: Codable, Hashable, Sendable {
+        /// The placement.
+        public var placementId: UUID
+        /// Where it stands.
+        public var state: CaseFile.Placement.Status
+        /// What kind of work it is.
+        public var kind: PlacementKind
+        /// The offer it takes a place of.
+        public var offerId: UUID?
+        /// The employer in plain words.
+        public var employer: String?
+        /// KldB 2010, 1 to 5 digits.
+        public var occupation: String?
+        /// The field of work.
+        public var employmentField: String?
+        /// Gross wage a month.
+        public var wage: Money?
+        /// Weekly hours.
+        public var hoursPerWeek: Double?
+        /// The day as of which it was offered.
+        public var offeredOn: CalendarDate
+        /// The offer lapses after this day.
+        public var answerDue: CalendarDate?
+        /// The day as of which it was answered.
+        public var answeredOn: CalendarDate?
+        /// What the participant said; `nil` once the person is erased.
+        public var answerReason: String?
+        /// Whether a refusal claimed an important reason (§ 10 SGB II).
+        public var importantReasonClaimed: Bool?
+        /// The first day, as offered.
+        public var startsOn: CalendarDate?
+        /// The last day, as offered.
+        public var endsOn: CalendarDate?
+        /// The day on which it began.
+        public var startedOn: CalendarDate?
+        /// The last day.
+        public var endedOn: CalendarDate?
+        /// Why it ended.
+        public var endReason: String?
+        /// What the participant lives on afterwards.
+        public var incomeCover: IncomeCover?
+    }
+
+    /// What a placement pays, and what comes after it: benefits.
+    public struct Income: Codable, Hashable, Sendable {
+        /// The placement.
+        public var placementId: UUID
+        /// Gross wage a month.
+        public var wage: Money?
+        /// What the participant lives on afterwards.
+        public var incomeCover: IncomeCover?
+    }
+
+    /// What a participant can do, wants, and what stands in the way.
+    public struct Potential: Codable, Hashable, Sendable {
+        /// The day as of which it was assessed.
+        public var assessedOn: CalendarDate
+        /// Strengths; `nil` once the person is erased.
+        public var strengths: [String]?
+        /// Goals in the participant's own words; `nil` once the person is erased.
+        public var goals: [String]?
+        /// Obstacles; `nil` once the person is erased.
+        public var obstacles: [String]?
+        /// Level in the German Qualifications Framework (DQR), 1 to 8.
+        public var level: Int?
+        /// Occupations sought, KldB 2010.
+        public var occupationsSought: [String]
+    }
+
+    /// Something out of step.
+    public struct Finding: Codable, Hashable, Sendable {
+        /// The finding.
+        public var id: UUID
+        /// In what way.
+        public var kind: FindingKind
+        /// The day as of which it was opened.
+        public var openedOn: CalendarDate
+        /// The first day it is about.
+        public var from: CalendarDate?
+        /// The last day it is about.
+        public var to: CalendarDate?
+        /// By how many days; `nil` when that grows with every day.
+        public var days: Int?
+        /// What is out of step, in a sentence or two.
+        public var explanation: String
+    }
+}

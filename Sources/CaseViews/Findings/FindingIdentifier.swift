@@ -1,0 +1,11 @@
+import CaseTiming
+import Foundation
+import Ledger
+
+extension Finding {
+    /// The finding's identifier, the same each time it is opened: derived from its owner and its key there.
+    var id: UUID { UUID(derivedFrom: ownerID, key) }
+
+    /// The case or household whose history holds it.
+    var ownerID: UUID { owner.id }
+}

@@ -1,0 +1,44 @@
+public import CaseFile
+public import CaseTiming
+public import Ledger
+
+/// Which findings are wanted.
+public struct FindingQuery: Sendable {
+    /// The greatest number of findings on one page.
+    public static let greatestLimit = 200
+
+    /// The office that looks. It sees what concerns cases it is engaged in, as far as it may know all measures involved.
+    public var office: Office
+    /// Who asks. Only findings in the actor's areas are shown.
+    public var actor: Actor
+    /// The day as of which consents are looked at, Europe/Berlin.
+    public var day: CalendarDate
+    /// Only findings of this kind.
+    public var kind: FindingKind?
+    /// Only open, or only closed findings.
+    public var state: FindingState?
+    /// Only findings in this programme area.
+    public var area: String?
+    /// Only findings about days before this one begins with: their first day, or else the day they were opened.
+    public var dueBefore: CalendarDate?
+    /// Findings on a page, 1 to ``greatestLimit``; other numbers are taken to the nearest of them.
+    public var limit: Int
+    /// Where to go on: the ``Page/next`` of the page before, of the same query.
+    public var cursor: String?
+
+    /// A query for an office's findings, the latest opened first.
+    public init(
+        office: Office, actor: Actor, day: CalendarDate, kind: FindingKind? = nil, state: FindingState? = nil,
+        area: String? = nil, dueBefore: CalendarDate? = nil, limit: Int = 50, cursor: String? = nil
+    ) {
+        self.office = office
+        self.actor = actor
+        self.day = day
+        self.kind = kind
+        self.state = state
+        self.area = area
+        self.dueBefore = dueBefore
+        self.limit = limit
+        self.cursor = cursor
+    }
+}

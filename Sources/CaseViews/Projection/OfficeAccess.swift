@@ -1,0 +1,74 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+
+extension CategoryGrant {
+    /// The days on which it holds.
+    var days: VisibleDays { VisibleDays(from: from, until: until) }
+}
+
+extension CaseState {
+    /// The days on which `office` may see others' data of `category` in this case, given it is engaged.
+    func days(of category: ConsentCategory, for office: Office) -> VisibleDays {
+        VisibleDays(
+            grants(for: office).filter { $0.category == category }.map {
+                VisibleDays.Span(from: $0.from, until: $0.until)
+            })
+    }
+
+    /// The days on which `office` may know when measures of others are, be it engaged in this case or not: a consent that
+    /// names it also holds where it works with another member of the household only.
+    func timingDays(for office: Office) -> VisibleDays {
+        let consented = consents.compactMap { $0.period(of: .timing, to: office) }
+        return days(of: .timing, for: office).union(
+            VisibleDays(consented.map { VisibleDays.Span(from: $0.from, until: $0.until) }))
+    }
+}
+
+/// What an office may know of a household's measures, or of those of a case without one.
+struct MeasureSight {
+    private let office: Office
+    private let cases: [UUID: CaseState]
+    private let timing: [UUID: VisibleDays]
+    private let measures: [UUID: (office: Office, caseID: UUID)]
+
+    /// The sight of an office on these cases.
+    init(of office: Office, on cases: [UUID: CaseState]) {
+        self.office = office
+        self.cases = cases
+        timing = cases.mapValues { $0.timingDays(for: office) }
+        var measures: [UUID: (office: Office, caseID: UUID)] = [:]
+        for (id, state) in cases {
+            for measure in state.measures { measures[measure.measureId] = (measure.office, id) }
+        }
+        self.measures = measures
+    }
+
+    /// The days from which the office is responsible for any of the cases.
+    private func engagedDays(in ids: [UUID]) -> VisibleDays {
+        VisibleDays(ids.compactMap { cases[$0]?.engagements[office].map { VisibleDays.Span(from: $0.from) } })
+    }
+
+    /// The days on which the office may know when all of the measures are; never, if one is unknown.
+    func days(of ids: [UUID], within days: VisibleDays) -> VisibleDays {
+        ids.reduce(days) { days, id in
+            guard let measure = measures[id] else { return .never }
+            return measure.office == office ? days : days.intersection(timing[measure.caseID] ?? .never)
+        }
+    }
+
+    /// The days on which the office may know of a finding.
+    ///
+    /// It has to be engaged in one of the finding's cases, and may have to know when the measures of others are that it is
+    /// about. Where it concerns other offices without naming a measure, a gap in their plans for instance, timing has to
+    /// be open in all of its cases.
+    func days(of finding: CaseTiming.Finding) -> VisibleDays {
+        var days = engagedDays(in: finding.cases)
+        guard !days.isEmpty else { return .never }
+        days = self.days(of: finding.measures, within: days)
+        let named = Set(finding.measures.compactMap { measures[$0]?.office })
+        guard finding.offices.contains(where: { $0 != office && !named.contains($0) }) else { return days }
+        return finding.cases.reduce(days) { $0.intersection(timing[$1] ?? .never) }
+    }
+}

@@ -1,0 +1,119 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+
+extension StoredCaseFile {
+    /// The file of a case for an office; `nil` when nobody is registered or the office is not engaged.
+    init?(_ surroundings: CaseSurroundings, for office: Office) {
+        let state = surroundings.state
+        guard let participant = state.participant, state.isEngaged(office) else { return nil }
+        let sight = MeasureSight(of: office, on: surroundings.cases)
+        let dues = state.dues(of: office)
+        file = OfficeCaseFile(
+            caseId: surroundings.caseId, office: office, status: state.isClosed ? .closed : .open,
+            registeredOn: participant.registered.on, closedOn: state.closure?.closed.on,
+            jobCentre: office == .jobCentre ? JobCentreFocus(state, dues) : nil,
+            youthOffice: office == .youthOffice ? YouthOfficeFocus(surroundings) : nil,
+            socialOffice: office == .socialOffice ? SocialOfficeFocus(surroundings) : nil,
+            identity: OfficeCaseFile.Identity(participant, for: office),
+            household: OfficeCaseFile.Household(state.household, surroundings.household),
+            engagements: state.engagements.sorted { $0.key < $1.key }.map { OfficeCaseFile.Engagement($0.value) },
+            consents: state.consents.filter { $0.recordedBy == office || $0.recipients.contains(office) }
+                .map { OfficeCaseFile.Consent($0) },
+            due: dues, plans: state.plans.filter { $0.office == office }.map { OfficeCaseFile.Plan($0, in: state) },
+            relations: [],
+            placements: state.placements.filter { $0.offered.office == office }
+                .map { OfficeCaseFile.Placement($0, withIncome: true) },
+            potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], shared: [])
+        let always = VisibleDays(state.engagements[office].map { [VisibleDays.Span(from: $0.from)] } ?? [])
+        relations = state.relations.compactMap { related in
+            let measures = [related.relation.first, related.relation.second]
+            let visible = related.related.office == office ? always : sight.days(of: measures, within: always)
+            return visible.isEmpty
+                ? nil : Dated(visible: visible, value: OfficeCaseFile.Relation(related.relation))
+        }
+        findings = surroundings.findings.filter(\.isOpen).compactMap { entry in
+            let visible = sight.days(of: entry.finding)
+            return visible.isEmpty ? nil : Dated(visible: visible, value: OfficeCaseFile.Finding(entry))
+        }
+        blocks = Self.blocks(state, for: office)
+        if office == .socialOffice {
+            placementEndsOn = state.placementEnd(for: office)
+            incomeCoverFrom = state.incomeCover(for: office)
+        }
+    }
+
+    /// What others recorded, by category and office, as far as something opens it on any day.
+    private static func blocks(_ state: CaseState, for office: Office) -> [Block] {
+        let grants = Dictionary(grouping: state.grants(for: office), by: \.category)
+        let recorders: [Office?] = Office.allCases.filter { $0 != office } + [nil]
+        return ConsentCategory.allCases.flatMap { category -> [Block] in
+            guard let grants = grants[category] else { return [] }
+            return recorders.compactMap { recorder in
+                SharedBlock.Content(category, of: recorder, in: state).map { content in
+                    Block(
+                        category: category, office: recorder,
+                        grants: grants.map {
+                            Block.Grant(basis: SharedBlock.Basis($0.basis), from: $0.from, until: $0.until)
+                        }, content: content)
+                }
+            }
+        }
+    }
+}
+
+extension SharedBlock.Basis {
+    fileprivate init(_ basis: CategoryGrant.Basis) {
+        switch basis {
+        case .consent(let number, let purpose): self.init(consent: number, purpose: purpose)
+        case .legalBasis(let law): self.init(legalBasis: law)
+        }
+    }
+}
+
+extension SharedBlock.Content {
+    /// The data of a category that `recorder` recorded; `nil` when there is none.
+    ///
+    /// Which data belongs to which category is said in ``CaseFile`` (`DataCategories`). A plan's goal is in the
+    /// participant's own words and stands with the plan, which only *youth support* opens, never with a measure.
+    fileprivate init?(_ category: ConsentCategory, of recorder: Office?, in state: CaseState) {
+        self.init()
+        let measures = state.measures.filter { $0.office == recorder }
+        let content = measures.filter { $0.category == category }.map { OfficeCaseFile.Measure($0) }
+        switch category {
+        case .timing:
+            timing = measures.map { OfficeCaseFile.MeasureTiming($0) }.nilIfEmpty
+        case .youthSupport:
+            plans =
+                state.plans.filter { $0.office == recorder && $0.category == .youthSupport }
+                .map { OfficeCaseFile.Plan($0, in: state) }.nilIfEmpty
+        case .education, .employment, .placement, .benefits:
+            self.measures = content.nilIfEmpty
+        case .health, .entrusted: break
+        }
+        let placements = state.placements.filter { $0.offered.office == recorder }
+        if category == CaseFile.Placement.category {
+            self.placements = placements.map { OfficeCaseFile.Placement($0, withIncome: false) }.nilIfEmpty
+        }
+        if category == CaseFile.Placement.incomeCategory {
+            income = placements.compactMap { OfficeCaseFile.Income($0) }.nilIfEmpty
+        }
+        if category == CaseFile.Potential.category, let potential = state.potential,
+            potential.assessed.office == recorder
+        {
+            self.potential = OfficeCaseFile.Potential(potential)
+        }
+        if category == Participant.certificatesCategory, let participant = state.participant,
+            participant.registered.office == recorder
+        {
+            schooling = participant.schooling
+            vocationalCertificate = participant.vocationalCertificate
+        }
+        if self == SharedBlock.Content() { return nil }
+    }
+}
+
+extension Array {
+    fileprivate var nilIfEmpty: Self? { isEmpty ? nil : self }
+}

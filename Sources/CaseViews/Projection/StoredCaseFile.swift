@@ -1,0 +1,84 @@
+public import CaseFile
+public import CaseTiming
+public import Foundation
+public import Ledger
+
+/// A value with the days on which it may be seen.
+struct Dated<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
+    var visible: VisibleDays
+    var value: Value
+}
+
+/// A case file before it is cut by the day: what a view keeps.
+///
+/// It follows from the states of the case and its household alone, so a view is equal to its replay by construction.
+struct StoredCaseFile: Codable, Hashable, Sendable {
+    /// One category of one office's data, and everything that opens it.
+    struct Block: Codable, Hashable, Sendable {
+        struct Grant: Codable, Hashable, Sendable {
+            var basis: SharedBlock.Basis
+            var from: CalendarDate
+            var until: CalendarDate?
+        }
+
+        var category: ConsentCategory
+        var office: Office?
+        var grants: [Grant]
+        var content: SharedBlock.Content
+    }
+
+    /// What does not depend on the day. What does is empty in it.
+    var file: OfficeCaseFile
+    var relations: [Dated<OfficeCaseFile.Relation>]
+    var findings: [Dated<OfficeCaseFile.Finding>]
+    var blocks: [Block]
+    /// The social office's look at the present placement and at income after it.
+    var placementEndsOn: Dated<CalendarDate>?
+    var incomeCoverFrom: Dated<CalendarDate>?
+
+    /// What the office may see on a day.
+    func cut(on day: CalendarDate) -> OfficeCaseFile {
+        var file = file
+        file.relations = relations.filter { $0.visible.contains(day) }.map(\.value)
+        file.findings = findings.filter { $0.visible.contains(day) }.map(\.value)
+        file.shared = blocks.compactMap { $0.cut(on: day) }
+        file.youthOffice?.age = file.identity.bornOn?.age(on: day)
+        file.socialOffice?.placementEndsOn = placementEndsOn.flatMap { $0.visible.contains(day) ? $0.value : nil }
+        file.socialOffice?.incomeCoverFrom = incomeCoverFrom.flatMap { $0.visible.contains(day) ? $0.value : nil }
+        return file
+    }
+}
+
+extension StoredCaseFile.Block {
+    /// The block on a day, under the grant that holds longest (as ``CaseFile/Sight`` has it); `nil` when none holds.
+    fileprivate func cut(on day: CalendarDate) -> SharedBlock? {
+        let holding = grants.filter { $0.from <= day && day <= $0.until ?? day }
+        let longest = holding.max { left, right in
+            guard let leftEnd = left.until else { return false }
+            return right.until.map { leftEnd < $0 } ?? true
+        }
+        return longest.map {
+            SharedBlock(
+                category: category, office: office, basis: $0.basis, from: $0.from, until: $0.until, content: content)
+        }
+    }
+}
+
+extension OfficeCaseFile {
+    /// What an office could see of a case on a day, from states as they were at some position of the ledger.
+    ///
+    /// - Parameters:
+    ///   - caseId: the case.
+    ///   - state: the case's state.
+    ///   - household: the participant's household, if there is one, with its members' cases at the same position.
+    ///   - office: the office that looks.
+    ///   - day: the day on which it looks, Europe/Berlin.
+    /// - Returns: `nil` when nobody is registered or the office is not engaged by that day: to it, there is no such case.
+    public static func make(
+        caseId: UUID, state: CaseState, household: HouseholdFile?, office: Office, on day: CalendarDate
+    ) -> OfficeCaseFile? {
+        guard let engagement = state.engagements[office], engagement.from <= day else { return nil }
+        let cases = CaseSurroundings(caseId: caseId, state: state, household: household)
+        return StoredCaseFile(cases, for: office)?.cut(on: day)
+    }
+}

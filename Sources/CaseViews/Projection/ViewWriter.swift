@@ -1,0 +1,184 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Postgres
+
+/// Collects rows and writes them, all of one table with one statement, and all statements in one round trip.
+///
+/// The tables' names are unqualified: the connection's search path says whether these are the live views or others.
+struct ViewWriter {
+    /// Rows of a worklist that have to go, because the office is not engaged in the case.
+    var unengaged: [Office: [UUID]] = [:]
+    var jobCentre: [JobCentreRow] = []
+    var youthOffice: [YouthOfficeRow] = []
+    var socialOffice: [SocialOfficeRow] = []
+    var files: [CaseFileRow] = []
+    var summary: [SummaryCaseRow] = []
+    var findings: [FindingRows] = []
+    var areas: [(id: String, area: AreaPublished)] = []
+
+    /// Writes everything that was collected.
+    func write(on connection: PostgresConnection) async throws {
+        var batch: [(Statement, [any PostgresEncodable])] = []
+        for (office, cases) in unengaged where !cases.isEmpty {
+            batch.append((ViewStatements.deleteWorklist(office), [cases]))
+            batch.append((ViewStatements.deleteFiles, [cases, office.rawValue]))
+        }
+        if !jobCentre.isEmpty { batch.append((ViewStatements.jobCentre, jobCentreColumns)) }
+        if !youthOffice.isEmpty { batch.append((ViewStatements.youthOffice, youthOfficeColumns)) }
+        if !socialOffice.isEmpty { batch.append((ViewStatements.socialOffice, socialOfficeColumns)) }
+        if !files.isEmpty { batch.append((ViewStatements.files, fileColumns)) }
+        if !summary.isEmpty { batch.append((ViewStatements.summaryCases, summaryColumns)) }
+        if !findings.isEmpty { batch += findingBatch }
+        if !areas.isEmpty { batch.append((ViewStatements.areas, areaColumns)) }
+        for outcome in try await connection.pipeline(batch) { _ = try outcome.get() }
+    }
+
+    // MARK: Columns, one array each
+
+    private static func commonColumns(_ rows: [WorklistRow]) -> [any PostgresEncodable] {
+        [
+            rows.map(\.caseId), rows.map(\.areaId), rows.map(\.householdId), rows.map(\.isOpen),
+            rows.map(\.caseworker), rows.map(\.engagedOn.postgres), rows.map(\.registeredOn.postgres),
+            rows.map(\.closedOn?.postgres), rows.map(\.givenName), rows.map(\.familyName),
+            rows.map(\.bornOn?.postgres), rows.map(\.sortName), rows.map(\.nameSearch),
+            rows.map { $0.due?.on.postgres ?? .infinity }, rows.map { $0.due?.reason.rawValue },
+            rows.map(\.reviewDueOn?.postgres),
+        ]
+    }
+
+    private var jobCentreColumns: [any PostgresEncodable] {
+        let focus = jobCentre.map(\.focus)
+        return Self.commonColumns(jobCentre.map(\.common)) + [
+            focus.map { $0.level.map { Int16(clamping: $0) } }, focus.map { ArrayLiteral.texts($0.occupationsSought) },
+            focus.map { $0.placement?.state.rawValue }, focus.map { $0.placement?.startsOn?.postgres },
+            focus.map { $0.placement?.endsOn?.postgres }, focus.map { $0.lastRefusalOn?.postgres },
+            focus.map { $0.nextStep?.what.rawValue }, focus.map { $0.nextStep?.on.postgres },
+        ]
+    }
+
+    private var youthOfficeColumns: [any PostgresEncodable] {
+        Self.commonColumns(youthOffice.map(\.common)) + [
+            youthOffice.map(\.supportPlan), youthOffice.map { Int16(clamping: $0.openMeasures) },
+            youthOffice.map { Int16(clamping: $0.focus.otherMembers.count) },
+            youthOffice.map { $0.turns(18)?.postgres },
+            youthOffice.map { $0.turns(21)?.postgres }, youthOffice.map { $0.turns(25)?.postgres },
+            youthOffice.map { $0.turns(27)?.postgres },
+        ]
+    }
+
+    private var socialOfficeColumns: [any PostgresEncodable] {
+        let focus = socialOffice.map(\.focus)
+        return Self.commonColumns(socialOffice.map(\.common)) + [
+            focus.map { Int16(clamping: $0.householdSize) }, focus.map { Int16(clamping: $0.minors) },
+            focus.map { Int16(clamping: $0.livingEnvironmentMeasures.count) },
+            focus.map { Int16(clamping: $0.participationMeasures.count) },
+            socialOffice.map { $0.placementEndsOn?.value.postgres },
+            socialOffice.map { ($0.placementEndsOn?.visible ?? .never).multirange },
+            socialOffice.map { $0.incomeCoverFrom?.value.postgres },
+            socialOffice.map { ($0.incomeCoverFrom?.visible ?? .never).multirange },
+        ]
+    }
+
+    private var fileColumns: [any PostgresEncodable] {
+        [
+            files.map(\.caseId), files.map(\.office.rawValue), files.map(\.areaId), files.map(\.engagedOn.postgres),
+            files.map { String(decoding: $0.document, as: UTF8.self) },
+            files.map { String(decoding: $0.timeline, as: UTF8.self) },
+        ]
+    }
+
+    private var summaryColumns: [any PostgresEncodable] {
+        [
+            summary.map(\.caseId), summary.map(\.areaId), summary.map(\.householdId),
+            summary.map { ArrayLiteral.of($0.spans.map(\.kind)) },
+            summary.map { ArrayLiteral.of($0.spans.map(\.office.rawValue)) },
+            summary.map { ArrayLiteral.of($0.spans.map(\.from.description)) },
+            summary.map { ArrayLiteral.of($0.spans.map { $0.until?.description ?? "infinity" }) },
+            summary.map { ArrayLiteral.of($0.spans.map { $0.strand?.rawValue ?? "NULL" }) },
+            summary.map { ArrayLiteral.of($0.spans.map { $0.orientation?.rawValue ?? "NULL" }) },
+            summary.map { ArrayLiteral.of($0.spans.map { $0.solidarity?.rawValue ?? "NULL" }) },
+            summary.map { ArrayLiteral.of($0.changes.map(\.kind.rawValue)) },
+            summary.map { ArrayLiteral.of($0.changes.map(\.office.rawValue)) },
+            summary.map { ArrayLiteral.of($0.changes.map(\.on.description)) },
+            summary.map { ArrayLiteral.of($0.activity.map(\.month.firstDay.description)) },
+            summary.map { ArrayLiteral.of($0.activity.map { String($0.days[.jobCentre] ?? 0) }) },
+            summary.map { ArrayLiteral.of($0.activity.map { String($0.days[.youthOffice] ?? 0) }) },
+            summary.map { ArrayLiteral.of($0.activity.map { String($0.days[.socialOffice] ?? 0) }) },
+        ]
+    }
+
+    private var areaColumns: [any PostgresEncodable] {
+        [
+            areas.map(\.id.storable), areas.map(\.area.name.storable), areas.map(\.area.region?.storable),
+            areas.map(\.area.land?.rawValue), areas.map(\.area.municipality?.storable),
+            areas.map(\.area.description?.storable), areas.map(\.area.from.postgres),
+        ]
+    }
+
+    // MARK: Findings
+
+    private var findingBatch: [(Statement, [any PostgresEncodable])] {
+        let owners = findings.map(\.owner)
+        let visible = findings.flatMap { rows in rows.visible.map { (owner: rows.owner, row: $0) } }
+        let open = findings.flatMap { rows in rows.open.map { (owner: rows.owner, row: $0) } }
+        let contributions = findings.flatMap { rows in rows.contributions.map { (owner: rows.owner, row: $0) } }
+        return [
+            (
+                ViewStatements.deleteFindings,
+                [owners, visible.map(\.row.id), visible.map(\.row.office.rawValue)]
+            ),
+            (
+                ViewStatements.deleteOpenFindings,
+                [owners, open.map(\.row.caseId), open.map(\.row.office.rawValue), open.map(\.row.id)]
+            ),
+            (ViewStatements.deleteSummaryFindings, [owners, contributions.map(\.row.id)]),
+            (
+                ViewStatements.findings,
+                [
+                    visible.map(\.row.id), visible.map(\.row.office.rawValue), visible.map(\.row.visible.multirange),
+                    visible.map(\.owner), visible.map(\.row.areaId), visible.map(\.row.entry.finding.kind.rawValue),
+                    visible.map(\.row.entry.isOpen), visible.map(\.row.entry.openedOn.postgres),
+                    visible.map { $0.row.entry.closedOn?.postgres },
+                    visible.map { $0.row.entry.finding.from?.postgres },
+                    visible.map { $0.row.entry.finding.to?.postgres },
+                    visible.map { $0.row.entry.finding.days.map { Int32(clamping: $0) } },
+                    visible.map { ArrayLiteral.of($0.row.entry.finding.offices.map(\.rawValue)) },
+                    visible.map { ArrayLiteral.of($0.row.entry.finding.cases.map(\.uuidString)) },
+                    visible.map { ArrayLiteral.of($0.row.entry.finding.measures.map(\.uuidString)) },
+                    visible.map(\.row.entry.finding.explanation.storable),
+                ]
+            ),
+            (
+                ViewStatements.openFindings,
+                [
+                    open.map(\.row.caseId), open.map(\.row.office.rawValue), open.map(\.row.id),
+                    open.map(\.row.visible.multirange), open.map(\.owner), open.map(\.row.kind.rawValue),
+                ]
+            ),
+            (
+                ViewStatements.summaryFindings,
+                [
+                    contributions.map(\.row.id), contributions.map(\.owner), contributions.map(\.row.areaId),
+                    contributions.map(\.row.entry.finding.kind.rawValue),
+                    contributions.map { ArrayLiteral.of($0.row.entry.finding.offices.map(\.rawValue)) },
+                    contributions.map(\.row.entry.openedOn.postgres),
+                    contributions.map { $0.row.entry.closedOn?.postgres },
+                ]
+            ),
+        ]
+    }
+}
+
+/// PostgreSQL's text form of an array. Rows with arrays of different lengths cannot travel as an array of arrays, so each
+/// row's array travels as text.
+enum ArrayLiteral {
+    /// An array of elements that need no quotation marks: days, numbers, identifiers, names in kebab case, NULL.
+    static func of(_ elements: [String]) -> String { "{" + elements.joined(separator: ",") + "}" }
+
+    /// An array of any texts.
+    static func texts(_ elements: [String]) -> String {
+        of(elements.map { "\"" + $0.storable.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" })
+    }
+}

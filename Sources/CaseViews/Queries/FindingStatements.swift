@@ -1,0 +1,39 @@
+import Postgres
+
+/// The statements that read findings, the latest opened first.
+enum FindingStatements {
+    private static let columns = """
+        finding_id, kind, is_open, offices, case_ids, measure_ids, from_day, to_day, days, explanation, opened_on,
+        closed_on, area_id
+        """
+
+    private static let filter = """
+        office = $1 AND visible @> $2::date
+            AND ($3::text IS NULL OR kind = $3::text)
+            AND ($4::boolean IS NULL OR is_open = $4::boolean)
+            AND ($5::text IS NULL OR area_id = $5::text)
+            AND ($6::text[] IS NULL OR area_id = ANY ($6::text[]))
+            AND ($7::date IS NULL OR coalesce(from_day, opened_on) < $7::date)
+        """
+
+    /// Parameters: $1 office, $2 day, $3 kind, $4 open or closed, $5 area, $6 the actor's areas, $7 due before, $8 limit.
+    static let first = Statement(
+        "findings",
+        """
+        SELECT \(columns) FROM office_findings
+        WHERE \(filter)
+        ORDER BY opened_on DESC, finding_id DESC
+        LIMIT $8::bigint
+        """)
+
+    /// Parameters as ``first``, and $9 and $10: when the last finding of the page before was opened, and its id.
+    static let continued = Statement(
+        "findings continued",
+        """
+        SELECT \(columns) FROM office_findings
+        WHERE \(filter)
+            AND (opened_on, finding_id) < ($9::date, $10::uuid)
+        ORDER BY opened_on DESC, finding_id DESC
+        LIMIT $8::bigint
+        """)
+}

@@ -1,0 +1,68 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Postgres
+
+// Where a page ended, as text in a cursor and as parameters of the statement that goes on.
+
+extension WorklistQuery {
+    /// What makes it this query and no other; the day is not part of it, so that a list can be read across midnight.
+    var signature: [String] {
+        [
+            "worklist", office.rawValue, sort.rawValue, area ?? "", status?.rawValue ?? "",
+            caseworker.map { "=" + $0 } ?? "", dueBefore?.description ?? "", finding?.rawValue ?? "",
+            name.map { "=" + $0 } ?? "", actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
+        ]
+    }
+}
+
+extension WorklistQuery.Sort {
+    /// The place of an item in this order.
+    func place(of item: WorklistItem, sortName: String) -> [String] {
+        let id = item.caseId.uuidString
+        return switch self {
+        case .name, .nameDescending: [sortName, id]
+        case .due, .dueDescending: [item.dueOn?.description ?? "", id]
+        case .caseworker, .caseworkerDescending: [item.caseworker ?? "", sortName, id]
+        case .registered, .registeredDescending: [item.registeredOn.description, id]
+        }
+    }
+
+    /// The parameters that stand for a place in this order.
+    func place(of cursor: PageCursor) throws(ViewQueryError) -> [any PostgresEncodable] {
+        let place = cursor.place
+        guard let id = place.last.flatMap({ UUID(uuidString: $0) }) else { throw .invalidCursor }
+        switch self {
+        case .name, .nameDescending:
+            guard place.count == 2 else { throw .invalidCursor }
+            return [place[0], id]
+        case .caseworker, .caseworkerDescending:
+            guard place.count == 3 else { throw .invalidCursor }
+            return [place[0], place[1], id]
+        case .due, .dueDescending, .registered, .registeredDescending:
+            guard place.count == 2 else { throw .invalidCursor }
+            guard !place[0].isEmpty else { return [PostgresDate.infinity, id] }
+            guard let day = CalendarDate(place[0]) else { throw .invalidCursor }
+            return [day.postgres, id]
+        }
+    }
+}
+
+extension FindingQuery {
+    /// What makes it this query and no other.
+    var signature: [String] {
+        [
+            "findings", office.rawValue, kind?.rawValue ?? "", state?.rawValue ?? "", area ?? "",
+            dueBefore?.description ?? "", actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
+        ]
+    }
+
+    /// The parameters that stand for a place in the order of findings.
+    static func place(of cursor: PageCursor) throws(ViewQueryError) -> [any PostgresEncodable] {
+        guard cursor.place.count == 2, let day = CalendarDate(cursor.place[0]),
+            let id = UUID(uuidString: cursor.place[1])
+        else { throw .invalidCursor }
+        return [day.postgres, id]
+    }
+}

@@ -1,0 +1,133 @@
+import CaseTiming
+import Postgres
+
+/// The worklists' statements: one for each office, order, and whether a kind of finding is asked for.
+///
+/// They are made once from these fixed parts. Filters are parameters that may be NULL; the statements are planned with
+/// their values (see ``ViewQueries``), so that a filter that is not used costs nothing and each finds its index.
+///
+/// Parameters: $1 day, $2 area, $3 the actor's areas, $4 open or closed, $5 caseworker, $6 due before, $7 names as
+/// tsquery, $8 kind of finding, $9 limit, and from $10 on the place where the page before ended.
+enum WorklistStatements {
+    /// Columns that all worklists have, in the order in which ``WorklistReading`` reads them.
+    static let commonColumns = """
+        c.case_id, c.given_name, c.family_name, c.born_on, c.area_id, c.is_open, c.caseworker, c.engaged_on,
+        c.registered_on, c.closed_on, c.household_id, c.due_on, c.due_reason, c.review_due_on, c.sort_name
+        """
+    static let commonColumnCount = 15
+
+    static func statement(
+        _ office: Office, _ sort: WorklistQuery.Sort, byFinding: Bool, isContinued: Bool
+    ) -> Statement {
+        table[Key(office: office, sort: sort, byFinding: byFinding, isContinued: isContinued)]
+            ?? Statement("worklist unknown", "SELECT 1/0")
+    }
+
+    private struct Key: Hashable {
+        var office: Office
+        var sort: WorklistQuery.Sort
+        var byFinding: Bool
+        var isContinued: Bool
+    }
+
+    private static let table: [Key: Statement] = {
+        var table: [Key: Statement] = [:]
+        for office in Office.allCases {
+            for sort in WorklistQuery.Sort.allCases {
+                for byFinding in [false, true] {
+                    for isContinued in [false, true] {
+                        let key = Key(office: office, sort: sort, byFinding: byFinding, isContinued: isContinued)
+                        table[key] = make(key)
+                    }
+                }
+            }
+        }
+        return table
+    }()
+
+    private static func make(_ key: Key) -> Statement {
+        let order = Order(key.sort)
+        let name =
+            "worklist \(key.office.rawValue) by \(key.sort.rawValue)" + (key.byFinding ? " with finding" : "")
+            + (key.isContinued ? " continued" : "")
+        return Statement(
+            name,
+            """
+            SELECT \(commonColumns), \(ownColumns(key.office)),
+                ARRAY(SELECT DISTINCT f.kind FROM office_open_findings f
+                    WHERE f.office = '\(key.office.rawValue)' AND f.case_id = c.case_id AND f.visible @> $1::date
+                    ORDER BY f.kind)
+            FROM \(table(of: key.office)) c
+            WHERE c.engaged_on <= $1::date
+                AND ($2::text IS NULL OR c.area_id = $2::text)
+                AND ($3::text[] IS NULL OR c.area_id = ANY ($3::text[]))
+                AND ($4::boolean IS NULL OR c.is_open = $4::boolean)
+                AND ($5::text IS NULL OR c.caseworker = $5::text)
+                AND ($6::date IS NULL OR c.due_on < $6::date)
+                AND ($7::text IS NULL OR c.name_search @@ $7::text::tsquery)
+                AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL")
+                AND \(key.isContinued ? order.isAfter : "TRUE")
+            ORDER BY \(order.columns)
+            LIMIT $9::bigint
+            """)
+    }
+
+    /// The worklist's table.
+    static func table(of office: Office) -> String {
+        switch office {
+        case .jobCentre: "job_centre_cases"
+        case .youthOffice: "youth_office_cases"
+        case .socialOffice: "social_office_cases"
+        }
+    }
+
+    /// A condition of its own, so that the planner can begin with the findings where they are rare.
+    private static func findingFilter(_ office: Office) -> String {
+        """
+        c.case_id IN (SELECT f.case_id FROM office_open_findings f
+                    WHERE f.office = '\(office.rawValue)' AND f.kind = $8::text AND f.visible @> $1::date)
+        """
+    }
+
+    private static func ownColumns(_ office: Office) -> String {
+        switch office {
+        case .jobCentre:
+            """
+            c.level, c.occupations, c.placement_state, c.placement_starts_on, c.placement_ends_on,
+                c.last_refusal_on, c.next_step, c.next_step_on
+            """
+        case .youthOffice:
+            """
+            c.support_plan, c.open_measures, c.other_members, c.turns_18_on, c.turns_21_on, c.turns_25_on,
+                c.turns_27_on
+            """
+        case .socialOffice:
+            """
+            c.household_size, c.minors, c.living_measures, c.participation_measures,
+                CASE WHEN c.placement_visible @> $1::date THEN c.placement_ends_on END,
+                CASE WHEN c.income_cover_visible @> $1::date THEN c.income_cover_from END
+            """
+        }
+    }
+
+    /// An order by columns that an index has, ending in the case, so that every row has a place of its own.
+    private struct Order {
+        let columns: String
+        let isAfter: String
+
+        init(_ sort: WorklistQuery.Sort) {
+            let names: [(column: String, type: String)] =
+                switch sort {
+                case .name, .nameDescending: [("c.sort_name", "text")]
+                case .due, .dueDescending: [("c.due_on", "date")]
+                case .caseworker, .caseworkerDescending: [("c.caseworker", "text"), ("c.sort_name", "text")]
+                case .registered, .registeredDescending: [("c.registered_on", "date")]
+                }
+            let all = names + [("c.case_id", "uuid")]
+            let isDescending = sort.rawValue.hasPrefix("-")
+            columns = all.map { $0.column + (isDescending ? " DESC" : "") }.joined(separator: ", ")
+            let place = all.enumerated().map { "$\($0.offset + 10)::\($0.element.type)" }.joined(separator: ", ")
+            isAfter = "(\(all.map(\.column).joined(separator: ", "))) \(isDescending ? "<" : ">") (\(place))"
+        }
+    }
+}

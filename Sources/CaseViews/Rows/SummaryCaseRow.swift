@@ -1,0 +1,92 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+
+/// A row of `summary_cases`: what one case contributes to a summary.
+struct SummaryCaseRow: Hashable, Sendable {
+    /// Days during which something lasts; without a last one as long as none is known.
+    struct Span: Hashable, Sendable {
+        var kind: String
+        var office: Office
+        var from: CalendarDate
+        var until: CalendarDate?
+        var strand: Strand?
+        var orientation: Orientation?
+        var solidarity: Solidarity?
+    }
+
+    /// Something that happened on a day.
+    struct Change: Hashable, Sendable {
+        var kind: SummaryIndicator
+        var office: Office
+        var on: CalendarDate
+    }
+
+    /// The days of a month on which each office had a measure running.
+    struct Activity: Hashable, Sendable {
+        var month: CalendarMonth
+        var days: [Office: UInt32]
+    }
+
+    var caseId: UUID
+    var areaId: String
+    var householdId: UUID?
+    var spans: [Span]
+    var changes: [Change]
+    var activity: [Activity]
+
+    /// What a case contributes; `nil` when nobody is registered.
+    init?(caseId: UUID, state: CaseState) {
+        guard let participant = state.participant else { return nil }
+        self.caseId = caseId
+        areaId = participant.areaId.storable
+        householdId = state.household?.householdId
+        spans = Self.spans(caseId, state)
+        changes = state.plans.flatMap(Self.changes) + state.placements.flatMap(Self.changes)
+        let months = Dictionary(grouping: Simultaneity.activity(of: state.timedMeasures(of: caseId)), by: \.month)
+        activity = months.sorted { $0.key < $1.key }.map { month, offices in
+            Activity(
+                month: month, days: Dictionary(offices.map { ($0.office, $0.days) }, uniquingKeysWith: { $0 | $1 }))
+        }
+    }
+
+    private static func spans(_ caseId: UUID, _ state: CaseState) -> [Span] {
+        let engagements = state.engagements.values.sorted { $0.office < $1.office }.map {
+            Span(kind: "engagement", office: $0.office, from: $0.from, until: state.closure?.closed.on)
+        }
+        let plans = state.planPeriods(of: caseId).map {
+            Span(kind: "plan", office: $0.office, from: $0.inForceFrom, until: $0.through)
+        }
+        let measures = state.measures.compactMap { measure -> Span? in
+            guard measure.startedOn != nil, let days = measure.days else { return nil }
+            return Span(
+                kind: "measure", office: measure.office, from: days.first, until: days.last, strand: measure.strand,
+                orientation: measure.orientation, solidarity: measure.solidarity)
+        }
+        return (engagements + plans + measures).filter { $0.from <= $0.until ?? $0.from }
+    }
+
+    private static func changes(of plan: CaseFile.Plan) -> [Change] {
+        [Change(kind: .plansDrafted, office: plan.office, on: plan.draftedOn)]
+            + (plan.agreement.map { [Change(kind: .plansAgreed, office: plan.office, on: $0.participantAgreedOn)] }
+                ?? [])
+    }
+
+    private static func changes(of placement: CaseFile.Placement) -> [Change] {
+        // A placement that no office in particular recorded counts as the job centre's, whose business it is.
+        let office = placement.offered.office ?? .jobCentre
+        var changes = [Change(kind: .placementsOffered, office: office, on: placement.offered.on)]
+        switch placement.answer {
+        case .accepted(let on, _): changes.append(Change(kind: .placementsAccepted, office: office, on: on))
+        case .refused(let on, _, _): changes.append(Change(kind: .placementsRefused, office: office, on: on))
+        case nil: break
+        }
+        if let on = placement.startedOn {
+            changes.append(Change(kind: .placementsStarted, office: office, on: on))
+            // One that was given up before it began did not end.
+            if let end = placement.end { changes.append(Change(kind: .placementsEnded, office: office, on: end.on)) }
+        }
+        return changes
+    }
+}

@@ -1,0 +1,95 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+
+/// A row of an office's worklist: what all three have, and what only one has.
+struct WorklistRow: Hashable, Sendable {
+    var caseId: UUID
+    var areaId: String
+    var householdId: UUID?
+    var isOpen: Bool
+    var caseworker: String
+    var engagedOn: CalendarDate
+    var registeredOn: CalendarDate
+    var closedOn: CalendarDate?
+    var givenName: String?
+    var familyName: String?
+    var bornOn: CalendarDate?
+    var sortName: String
+    var nameSearch: String
+    var due: Due?
+    var reviewDueOn: CalendarDate?
+
+    init?(_ stored: StoredCaseFile) {
+        let file = stored.file
+        guard let engagement = file.engagements.first(where: { $0.office == file.office }) else { return nil }
+        caseId = file.caseId
+        areaId = file.identity.areaId.storable
+        householdId = file.household?.id
+        isOpen = file.status == .open
+        caseworker = engagement.caseworker?.storable ?? ""
+        engagedOn = engagement.since
+        registeredOn = file.registeredOn
+        closedOn = file.closedOn
+        givenName = file.identity.givenName?.storable
+        familyName = file.identity.familyName?.storable
+        bornOn = file.identity.bornOn
+        sortName = FoldedName.sortKey(given: file.identity.givenName, family: file.identity.familyName)
+        nameSearch = FoldedName.searchVector(given: file.identity.givenName, family: file.identity.familyName)
+        due = file.due.first
+        reviewDueOn = file.due.first { $0.reason == .planReview }?.on
+    }
+}
+
+/// A row of the job centre's worklist.
+struct JobCentreRow: Hashable, Sendable {
+    var common: WorklistRow
+    var focus: JobCentreFocus
+
+    init?(_ stored: StoredCaseFile) {
+        guard let common = WorklistRow(stored), let focus = stored.file.jobCentre else { return nil }
+        self.common = common
+        self.focus = focus
+    }
+}
+
+/// A row of the youth office's worklist.
+struct YouthOfficeRow: Hashable, Sendable {
+    var common: WorklistRow
+    var focus: YouthOfficeFocus
+    var openMeasures: Int
+
+    /// `draft` or `agreed`.
+    var supportPlan: String? { focus.supportPlan.map { $0.isAgreed ? "agreed" : "draft" } }
+
+    func turns(_ age: Int) -> CalendarDate? { focus.transitions.first { $0.age == age }?.on }
+
+    init?(_ stored: StoredCaseFile) {
+        guard let common = WorklistRow(stored), let focus = stored.file.youthOffice else { return nil }
+        self.common = common
+        self.focus = focus
+        openMeasures = stored.file.plans.flatMap(\.measures).count { $0.endedOn == nil }
+    }
+}
+
+/// A row of the social office's worklist.
+struct SocialOfficeRow: Hashable, Sendable {
+    var common: WorklistRow
+    var focus: SocialOfficeFocus
+    var placementEndsOn: Dated<CalendarDate>?
+    var incomeCoverFrom: Dated<CalendarDate>?
+
+    init?(_ stored: StoredCaseFile) {
+        guard let common = WorklistRow(stored), let focus = stored.file.socialOffice else { return nil }
+        self.common = common
+        self.focus = focus
+        placementEndsOn = stored.placementEndsOn
+        incomeCoverFrom = stored.incomeCoverFrom
+    }
+}
+
+extension String {
+    /// The text without NUL, which JSON can carry and a `text` column cannot.
+    var storable: String { utf8.contains(0) ? filter { $0 != "\0" } : self }
+}

@@ -1,0 +1,90 @@
+/// What is counted in a summary. The raw value is the place in JSON and the column in CSV.
+///
+/// Counts are of one programme area and one month. Activity is that of measures: an office is active on the days on which
+/// it has one running.
+public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
+    /// Participants for whom the office was responsible on at least one day.
+    case participants
+    /// Plans drafted.
+    case plansDrafted = "plans.drafted"
+    /// Plans that a participant agreed to.
+    case plansAgreed = "plans.agreed"
+    /// Plans in force on at least one day.
+    case plansInForce = "plans.inForce"
+    /// Measures running on at least one day.
+    case measuresRunning = "measures.running"
+    /// Running measures of the strand education.
+    case measuresEducation = "measures.strand.education"
+    /// Running measures of the strand employment.
+    case measuresEmployment = "measures.strand.employment"
+    /// Running measures of the strand neighbourhood.
+    case measuresNeighbourhood = "measures.strand.neighbourhood"
+    /// Running measures of the strand civic participation.
+    case measuresCivicParticipation = "measures.strand.civic-participation"
+    /// Running measures of the strand living environment.
+    case measuresLivingEnvironment = "measures.strand.living-environment"
+    /// Running measures that prevent.
+    case measuresPreventive = "measures.orientation.preventive"
+    /// Running measures that repair.
+    case measuresRemedial = "measures.orientation.remedial"
+    /// Running measures of which neither is recorded.
+    case measuresOrientationUnspecified = "measures.orientation.unspecified"
+    /// Running measures that strengthen the ability to learn and act.
+    case measuresSupply = "measures.solidarity.supply"
+    /// Running measures that strengthen income.
+    case measuresDemand = "measures.solidarity.demand"
+    /// Running measures of which neither is recorded.
+    case measuresSolidarityUnspecified = "measures.solidarity.unspecified"
+    /// Placements offered.
+    case placementsOffered = "placements.offered"
+    /// Placements accepted.
+    case placementsAccepted = "placements.accepted"
+    /// Placements refused.
+    case placementsRefused = "placements.refused"
+    /// Placements begun.
+    case placementsStarted = "placements.started"
+    /// Placements ended.
+    case placementsEnded = "placements.ended"
+    /// Findings opened that concern the office.
+    case findingsOpened = "findings.opened"
+    /// Findings closed that concern the office.
+    case findingsClosed = "findings.closed"
+    /// Cases with at least one active day.
+    case activeCases = "simultaneity.cases.active"
+    /// Cases with at least one day on which two offices, this one among them, were active.
+    case casesTogether = "simultaneity.cases.together"
+    /// Active days of all cases.
+    case activeDaysOfCases = "simultaneity.cases.activeDays"
+    /// Days of all cases on which at least two offices, this one among them, were active.
+    case sharedDaysOfCases = "simultaneity.cases.sharedDays"
+    /// Households with at least one active day in any member's case.
+    case activeHouseholds = "simultaneity.households.active"
+    /// Households with at least one day on which two offices, this one among them, were active.
+    case householdsTogether = "simultaneity.households.together"
+    /// Active days of all households.
+    case activeDaysOfHouseholds = "simultaneity.households.activeDays"
+    /// Days of all households on which at least two offices, this one among them, were active.
+    case sharedDaysOfHouseholds = "simultaneity.households.sharedDays"
+
+    /// The names of the objects it lies in, and its own.
+    var path: [String] { rawValue.split(separator: ".").map(String.init) }
+
+    /// Everything that is counted of running measures. The parts add up to the whole, so they are suppressed together.
+    static let measures = allCases.filter { $0.rawValue.hasPrefix("measures.") }
+
+    /// The ways in which running measures are divided up.
+    static let measureBreakdowns: [[SummaryIndicator]] = ["strand", "orientation", "solidarity"].map { division in
+        allCases.filter { $0.rawValue.hasPrefix("measures.\(division).") }
+    }
+
+    /// For a number of days, the number of cases or households it comes from: it is as personal as that is small.
+    var basis: SummaryIndicator? {
+        switch self {
+        case .activeDaysOfCases: .activeCases
+        case .sharedDaysOfCases: .casesTogether
+        case .activeDaysOfHouseholds: .activeHouseholds
+        case .sharedDaysOfHouseholds: .householdsTogether
+        default: nil
+        }
+    }
+}

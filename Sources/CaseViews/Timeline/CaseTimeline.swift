@@ -1,0 +1,52 @@
+public import CaseTiming
+public import CaseFile
+public import Foundation
+public import Ledger
+
+/// A case over time, as one office may see it: measures, placements, plans and findings as intervals of days.
+public struct CaseTimeline: Codable, Hashable, Sendable {
+    /// The case.
+    public var caseId: UUID
+    /// The office that looks.
+    public var office: Office
+    /// The intervals, by first day.
+    public var intervals: [TimelineInterval]
+}
+
+/// Something that lasts for some days.
+public struct TimelineInterval: Codable, Hashable, Sendable {
+    /// What lasts.
+    public enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
+        /// A step of a plan.
+        case measure
+        /// An offered, running or past placement.
+        case placement
+        /// A meeting.
+        case appointment
+        /// Something out of step.
+        case finding
+        /// An office's plan.
+        case plan
+    }
+
+    /// What it is.
+    public var kind: Kind
+    /// Its identifier.
+    public var id: UUID
+    /// Whose it is; `nil` for a finding, which may concern several.
+    public var office: Office?
+    /// The first day, Europe/Berlin: as it was where that is known, otherwise as planned.
+    public var from: CalendarDate
+    /// The last day; `nil` while none is known.
+    public var to: CalendarDate?
+    /// Where it stands: `planned`, `started`, `offered`, `draft`, `agreed`, `open`, …
+    public var state: String
+    /// A measure's field of action.
+    public var strand: Strand?
+    /// Weekly load of a measure or placement in hours.
+    public var hoursPerWeek: Double?
+    /// A measure's title or a placement's employer, where more than timing is open.
+    public var title: String?
+    /// What is out of step.
+    public var explanation: String?
+}

@@ -1,0 +1,103 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+
+/// A case's intervals before they are cut by the day: what a view keeps.
+struct StoredTimeline: Codable, Hashable, Sendable {
+    /// An interval with the days on which the office may know of it, and those on which it may know more than timing.
+    struct Entry: Codable, Hashable, Sendable {
+        var visible: VisibleDays
+        var titled: VisibleDays
+        var interval: TimelineInterval
+    }
+
+    var entries: [Entry]
+
+    /// The intervals that the office may see on a day.
+    func cut(on day: CalendarDate) -> [TimelineInterval] {
+        entries.compactMap { entry in
+            guard entry.visible.contains(day) else { return nil }
+            var interval = entry.interval
+            if !entry.titled.contains(day) { interval.title = nil }
+            return interval
+        }
+    }
+}
+
+extension StoredTimeline {
+    /// The intervals of a case for an office that is engaged in it.
+    init(_ surroundings: CaseSurroundings, for office: Office) {
+        let state = surroundings.state
+        let always = VisibleDays(state.engagements[office].map { [VisibleDays.Span(from: $0.from)] } ?? [])
+        let opened = { (category: ConsentCategory, recorder: Office?) in
+            recorder == office ? always : state.days(of: category, for: office)
+        }
+        let sight = MeasureSight(of: office, on: surroundings.cases)
+        let measures = state.measures.map { measure in
+            let titled = opened(measure.category, measure.office)
+            return Entry(
+                visible: opened(.timing, measure.office).union(titled), titled: titled,
+                interval: TimelineInterval(measure))
+        }
+        let placements = state.placements.map { placement in
+            let visible = opened(CaseFile.Placement.category, placement.offered.office)
+            return Entry(visible: visible, titled: visible, interval: TimelineInterval(placement))
+        }
+        let periods = Dictionary(
+            state.planPeriods(of: surroundings.caseId).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let plans = state.plans.map { plan in
+            let visible = opened(plan.category, plan.office)
+            return Entry(visible: visible, titled: visible, interval: TimelineInterval(plan, periods[plan.planId]))
+        }
+        let findings = surroundings.findings.map { entry in
+            Entry(visible: sight.days(of: entry.finding), titled: .never, interval: TimelineInterval(entry))
+        }
+        entries = (measures + placements + plans + findings).filter { !$0.visible.isEmpty }
+            .map { entry in
+                // What may never be seen is not kept.
+                var entry = entry
+                if entry.titled.isEmpty { entry.interval.title = nil }
+                return entry
+            }
+            .sorted { ($0.interval.from, $0.interval.id) < ($1.interval.from, $1.interval.id) }
+    }
+}
+
+extension TimelineInterval {
+    fileprivate init(_ measure: CaseFile.Measure) {
+        let days = measure.days ?? measure.window
+        self.init(
+            kind: .measure, id: measure.measureId, office: measure.office, from: days.first, to: days.last,
+            state: measure.status.rawValue, strand: measure.strand, hoursPerWeek: measure.hoursPerWeek,
+            title: measure.title)
+    }
+
+    fileprivate init(_ placement: CaseFile.Placement) {
+        let from = placement.startedOn ?? placement.startsOn ?? placement.offered.on
+        let to: CalendarDate? =
+            switch placement.status {
+            case .refused: placement.refusedOn
+            case .ended: placement.end?.on
+            case .offered, .accepted, .started: placement.endsOn
+            }
+        let isReversed = to.map { $0 < from } ?? false
+        self.init(
+            kind: .placement, id: placement.placementId, office: placement.offered.office,
+            from: isReversed ? placement.offered.on : from, to: to, state: placement.status.rawValue,
+            hoursPerWeek: placement.hoursPerWeek, title: placement.employer)
+    }
+
+    fileprivate init(_ plan: CaseFile.Plan, _ period: PlanPeriod?) {
+        self.init(
+            kind: .plan, id: plan.planId, office: plan.office,
+            from: period?.inForceFrom ?? plan.from ?? plan.draftedOn, to: period?.through ?? plan.to,
+            state: plan.isAgreed ? "agreed" : "draft", title: plan.kind.rawValue)
+    }
+
+    fileprivate init(_ entry: FindingRegister.Entry) {
+        self.init(
+            kind: .finding, id: entry.finding.id, from: entry.finding.from ?? entry.openedOn, to: entry.finding.to,
+            state: entry.isOpen ? "open" : "closed", explanation: entry.finding.explanation)
+    }
+}

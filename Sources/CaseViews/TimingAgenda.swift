@@ -1,0 +1,94 @@
+public import CaseTiming
+import Foundation
+public import Ledger
+public import Postgres
+
+/// Which cases and households timing has to look at, and when: durable, so that nothing touched is ever forgotten.
+///
+/// The projection writes a touched scope in the same transaction as its rows; timing takes it off when it has recorded
+/// what it found. A scope whose findings can change merely because days pass waits for the first such day.
+public struct TimingAgenda: Sendable {
+    /// A case or household to look at, and the position of the event that touched it last.
+    public struct Entry: Sendable, Hashable {
+        /// What to look at.
+        public var scope: TimingScope
+        /// The position up to which it was touched when it was read from the agenda.
+        public var touched: Position
+    }
+
+    private let pool: PostgresPool
+
+    /// The agenda of the database behind `pool`.
+    public init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    /// Puts scopes on the agenda for now, inside the transaction that writes their rows.
+    public static func add(_ scopes: [TimingScope], touched: Position, on connection: PostgresConnection) async throws {
+        guard !scopes.isEmpty else { return }
+        let sorted = scopes.sorted { $0.id.uuidString < $1.id.uuidString }
+        _ = try await connection.execute(addition, sorted.map(\.kind), sorted.map(\.id), touched)
+    }
+
+    /// At most `limit` scopes that are due on `day` (Europe/Berlin), those that wait longest first.
+    public func due(on day: CalendarDate, limit: Int) async throws -> [Entry] {
+        let rows = try await pool.query(Self.selection, PostgresDate(daysSince1970: Int32(day.daysSince1970)), limit)
+        return try rows.compactMap { row in
+            let scope = TimingScope(kind: try row.decode(0, as: String.self), id: try row.decode(1, as: UUID.self))
+            return try scope.map { Entry(scope: $0, touched: try row.decode(2, as: Position.self)) }
+        }
+    }
+
+    /// Takes a scope off the agenda until `day`, or for good when that is `nil`, unless it was touched again meanwhile.
+    public func finish(_ entry: Entry, until day: CalendarDate?) async throws {
+        let next = day.map { PostgresDate(daysSince1970: Int32($0.daysSince1970)) }
+        _ = try await pool.execute(Self.completion, entry.scope.kind, entry.scope.id, entry.touched, next)
+    }
+
+    private static let addition = Statement(
+        "timing_agenda_add",
+        """
+        INSERT INTO timing.agenda (scope, id, touched, due_on)
+        SELECT scope, id, $3, '-infinity'
+        FROM unnest($1::text[], $2::uuid[]) AS touched_scopes (scope, id)
+        ON CONFLICT (scope, id) DO UPDATE SET touched = excluded.touched, due_on = excluded.due_on
+        """)
+
+    private static let selection = Statement(
+        "timing_agenda_due",
+        """
+        SELECT scope, id, touched FROM timing.agenda WHERE due_on <= $1 ORDER BY due_on, touched, id LIMIT $2
+        """)
+
+    private static let completion = Statement(
+        "timing_agenda_finish",
+        """
+        UPDATE timing.agenda SET due_on = coalesce($4, 'infinity'::date)
+        WHERE scope = $1 AND id = $2 AND touched = $3
+        """)
+}
+
+extension TimingScope {
+    /// How the agenda calls this kind of scope.
+    var kind: String {
+        switch self {
+        case .singleCase: "case"
+        case .household: "household"
+        }
+    }
+
+    /// The case's or household's identifier.
+    var id: UUID {
+        switch self {
+        case .singleCase(let id), .household(let id): id
+        }
+    }
+
+    init?(kind: String, id: UUID) {
+        switch kind {
+        case "case": self = .singleCase(id)
+        case "household": self = .household(id)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import Foundation
+public import Ledger
+
+/// Something that an office has to see to by a day.
+///
+/// It follows from what is recorded alone, so it stays due, and becomes overdue, until something is recorded.
+public struct Due: Codable, Hashable, Sendable {
+    /// The day, Europe/Berlin.
+    public var on: CalendarDate
+    /// What is due.
+    public var reason: DueReason
+    /// The plan, measure or placement it is about.
+    public var subject: UUID?
+}
+
+/// What an office has to see to.
+public enum DueReason: String, Codable, CaseIterable, Hashable, Sendable {
+    /// A plan is to be reviewed: the agreed number of months after the participant agreed.
+    case planReview = "plan-review"
+    /// A planned measure of an agreed plan should start.
+    case measureStart = "measure-start"
+    /// A running measure's window ends.
+    case measureEnd = "measure-end"
+    /// An offered placement lapses after this day.
+    case placementAnswer = "placement-answer"
+    /// An accepted placement should start.
+    case placementStart = "placement-start"
+    /// A placement ends and no income is recorded for the time after it.
+    case incomeCover = "income-cover"
+    /// A consent ends and no later one takes its place.
+    case consentExpiry = "consent-expiry"
+}
+
+extension Due: Comparable {
+    /// Earlier days come first; on one day the order is that of the reasons' names.
+    public static func < (left: Due, right: Due) -> Bool {
+        (left.on, left.reason.rawValue, left.subject?.uuidString ?? "")
+            < (right.on, right.reason.rawValue, right.subject?.uuidString ?? "")
+    }
+}
