@@ -1,0 +1,300 @@
+import CaseTiming
+import Foundation
+import Ledger
+import Testing
+
+@testable import CaseFile
+
+/// Something that happened, with who recorded it and since when it counts.
+struct Past<Event: Sendable>: Sendable {
+    var event: Event
+    var actor: Actor = .jobCentre
+    var effectiveOn: CalendarDate = "2026-01-05"
+
+    func by(_ actor: Actor) -> Past {
+        var past = self
+        past.actor = actor
+        return past
+    }
+
+    func on(_ day: CalendarDate) -> Past {
+        var past = self
+        past.effectiveOn = day
+        return past
+    }
+}
+
+/// A history, to ask what a command does to it.
+struct Given<D: Decider> where D.Authorship == Authorship, D.Context == DecisionContext {
+    var history: [Fact<D.Event, Authorship>] = []
+
+    init(_ past: [Past<D.Event>] = []) {
+        for (index, past) in past.enumerated() {
+            history.append(
+                Fact(
+                    past.event, authorship: past.actor.authorship(), effectiveOn: past.effectiveOn,
+                    recordedAt: Instant(microsecondsSince1970: Int64(index)), version: index + 1,
+                    position: Position(index + 1)))
+        }
+    }
+
+    var state: D.State {
+        history.reduce(into: D.initial) { D.evolve(&$0, with: $1) }
+    }
+
+    func when(
+        _ command: D.Command, by actor: Actor = .jobCentre, on day: CalendarDate = "2026-03-02",
+        today: CalendarDate = "2026-03-02", around surroundings: Surroundings = Surroundings()
+    ) -> Outcome<D> {
+        let context = DecisionContext(
+            actor: actor, effectiveOn: day, today: today, surroundings: surroundings)
+        do throws(Rejection) {
+            return Outcome(given: self, result: .success(try D.decide(command, given: state, in: context)), context)
+        } catch {
+            return Outcome(given: self, result: .failure(error), context)
+        }
+    }
+}
+
+/// What a command did.
+struct Outcome<D: Decider> where D.Authorship == Authorship, D.Context == DecisionContext {
+    var given: Given<D>
+    var result: Result<[D.Event], Rejection>
+    var context: DecisionContext
+
+    init(given: Given<D>, result: Result<[D.Event], Rejection>, _ context: DecisionContext) {
+        self.given = given
+        self.result = result
+        self.context = context
+    }
+
+    func thenRejected(_ rejection: Rejection, sourceLocation: SourceLocation = #_sourceLocation) {
+        thenRejected(rejection.rule, sourceLocation: sourceLocation)
+    }
+
+    @discardableResult
+    func thenRejected(_ rule: String, sourceLocation: SourceLocation = #_sourceLocation) -> Rejection? {
+        switch result {
+        case .success(let events):
+            Issue.record("not rejected, but \(events)", sourceLocation: sourceLocation)
+            return nil
+        case .failure(let rejection):
+            #expect(rejection.rule == rule, sourceLocation: sourceLocation)
+            #expect(rejection.detail.hasSuffix("."), sourceLocation: sourceLocation)
+            return rejection
+        }
+    }
+
+    /// The state after what was decided.
+    func thenState(sourceLocation: SourceLocation = #_sourceLocation) -> D.State {
+        switch result {
+        case .success(let events):
+            return events.reduce(into: given.state) { state, event in
+                D.evolve(
+                    &state,
+                    with: Fact(
+                        event, authorship: context.actor.authorship(), effectiveOn: context.effectiveOn,
+                        recordedAt: Instant(microsecondsSince1970: 0), version: 0, position: 0))
+            }
+        case .failure(let rejection):
+            Issue.record("rejected: \(rejection)", sourceLocation: sourceLocation)
+            return given.state
+        }
+    }
+
+    func thenNothing(sourceLocation: SourceLocation = #_sourceLocation) where D.Event: Equatable {
+        thenEvents([], sourceLocation: sourceLocation)
+    }
+
+    func thenEvents(_ expected: [D.Event], sourceLocation: SourceLocation = #_sourceLocation)
+    where D.Event: Equatable {
+        switch result {
+        case .success(let events): #expect(events == expected, sourceLocation: sourceLocation)
+        case .failure(let rejection): Issue.record("rejected: \(rejection)", sourceLocation: sourceLocation)
+        }
+    }
+
+    func thenAccepted(sourceLocation: SourceLocation = #_sourceLocation) {
+        if case .failure(let rejection) = result {
+            Issue.record("rejected: \(rejection)", sourceLocation: sourceLocation)
+        }
+    }
+}
+
+func given(_ past: Past<CaseEvent>...) -> Given<CaseDecider> { Given(past) }
+func given(_ past: [Past<CaseEvent>]) -> Given<CaseDecider> { Given(past) }
+func givenHousehold(_ past: Past<HouseholdEvent>...) -> Given<HouseholdDecider> { Given(past) }
+func givenArea(_ past: Past<AreaEvent>...) -> Given<AreaDecider> { Given(past) }
+func givenOffer(_ past: Past<OfferEvent>...) -> Given<OfferDecider> { Given(past) }
+func givenPartner(_ past: Past<PartnerEvent>...) -> Given<PartnerDecider> { Given(past) }
+
+extension Actor {
+    static let jobCentre = Actor(subject: "jc-1", role: .caseworker, office: .jobCentre)
+    static let youthOffice = Actor(subject: "yo-7", role: .caseworker, office: .youthOffice)
+    static let socialOffice = Actor(subject: "so-3", role: .caseworker, office: .socialOffice)
+    static let supervisor = Actor(subject: "su-1", role: .supervisor, office: .jobCentre)
+    static let administrator = Actor(subject: "ad-1", role: .administrator)
+    static let auditor = Actor(subject: "au-1", role: .auditor)
+    static let partner = Actor(subject: "pa-1", role: .partner)
+    static let worker = Actor(subject: "timing", role: .worker)
+}
+
+/// An identifier that is easy to tell from others.
+func id(_ number: Int) -> UUID {
+    let digits = String(number)
+    return UUID(uuidString: "00000000-0000-7000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits)!
+}
+
+let planId = id(10)
+let otherPlanId = id(11)
+let measureId = id(20)
+let otherMeasureId = id(21)
+let placementId = id(30)
+let otherPlacementId = id(31)
+let householdId = id(40)
+let offerId = id(50)
+let partnerId = id(60)
+
+extension Past<CaseEvent> {
+    static func participantRegistered(area: String = "frankfurt-gallus") -> Past {
+        Past(
+            event: .participantRegistered(
+                ParticipantRegistered(
+                    areaId: area, languages: ["de"],
+                    personal: ParticipantRegistered.Personal(
+                        givenName: "Mara", familyName: "Beispiel", bornOn: "2007-04-01"))))
+    }
+
+    static func officeEngaged(_ office: Office, legalBasis: String? = nil) -> Past {
+        Past(event: .officeEngaged(OfficeEngaged(office: office, legalBasis: legalBasis)))
+    }
+
+    static func consentGranted(
+        _ categories: [ConsentCategory], to recipients: [Office], until: CalendarDate? = nil
+    ) -> Past {
+        Past(
+            event: .consentGranted(
+                ConsentGranted(
+                    categories: categories, recipients: recipients, purpose: "joint planning", validUntil: until)))
+    }
+
+    static func consentWithdrawn(_ categories: [ConsentCategory], from recipients: [Office]) -> Past {
+        Past(event: .consentWithdrawn(ConsentWithdrawn(categories: categories, recipients: recipients)))
+    }
+
+    static func householdJoined(_ id: UUID = householdId) -> Past {
+        Past(event: .householdJoined(HouseholdJoined(householdId: id, role: .youth)))
+    }
+
+    static func potentialAssessed() -> Past {
+        Past(
+            event: .potentialAssessed(
+                PotentialAssessed(level: 3, personal: PotentialAssessed.Personal(strengths: ["patient"]))))
+    }
+
+    static func planDrafted(
+        _ id: UUID = planId, office: Office = .jobCentre, kind: PlanKind = .cooperation, from: CalendarDate? = nil,
+        to: CalendarDate? = nil
+    ) -> Past {
+        Past(event: .planDrafted(PlanDrafted(planId: id, office: office, kind: kind, from: from, to: to)))
+    }
+
+    static func measureAdded(
+        _ id: UUID = measureId, plan: UUID = planId, strand: Strand = .education,
+        from: CalendarDate = "2026-03-02", to: CalendarDate = "2026-05-29"
+    ) -> Past {
+        Past(
+            event: .measureAdded(
+                MeasureAdded(
+                    measureId: id, planId: plan, strand: strand, window: DayRange(first: from, atLeastTo: to))))
+    }
+
+    static func measuresRelated(
+        _ first: UUID = measureId, _ second: UUID = otherMeasureId, _ kind: RelationKind = .before
+    ) -> Past {
+        Past(event: .measuresRelated(MeasuresRelated(first: first, second: second, relation: kind)))
+    }
+
+    static func planAgreed(_ id: UUID = planId, on day: CalendarDate = "2026-01-05") -> Past {
+        Past(event: .planAgreed(PlanAgreed(planId: id, participantAgreedOn: day)), effectiveOn: day)
+    }
+
+    static func measureStarted(_ id: UUID = measureId, on day: CalendarDate = "2026-02-02") -> Past {
+        Past(event: .measureStarted(MeasureStarted(measureId: id, on: day)), effectiveOn: day)
+    }
+
+    static func measureCompleted(_ id: UUID = measureId, on day: CalendarDate = "2026-02-20") -> Past {
+        Past(event: .measureCompleted(MeasureCompleted(measureId: id, on: day)), effectiveOn: day)
+    }
+
+    static func measureAbandoned(_ id: UUID = measureId, on day: CalendarDate = "2026-02-20") -> Past {
+        Past(event: .measureAbandoned(MeasureAbandoned(measureId: id, on: day)), effectiveOn: day)
+    }
+
+    static func placementOffered(
+        _ id: UUID = placementId, offer: UUID? = nil, kind: PlacementKind = .job, hours: Double? = nil,
+        endsOn: CalendarDate? = nil, answerDue: CalendarDate? = nil
+    ) -> Past {
+        Past(
+            event: .placementOffered(
+                PlacementOffered(
+                    placementId: id, offerId: offer, employer: "Bäckerei", kind: kind, hoursPerWeek: hours,
+                    endsOn: endsOn, answerDue: answerDue)))
+    }
+
+    static func placementAccepted(_ id: UUID = placementId, offer: UUID? = nil) -> Past {
+        Past(event: .placementAccepted(PlacementAccepted(placementId: id, offerId: offer)))
+    }
+
+    static func placementRefused(_ id: UUID = placementId) -> Past {
+        Past(event: .placementRefused(PlacementRefused(placementId: id)))
+    }
+
+    static func placementStarted(_ id: UUID = placementId, on day: CalendarDate = "2026-02-02") -> Past {
+        Past(event: .placementStarted(PlacementStarted(placementId: id, on: day)), effectiveOn: day)
+    }
+
+    static func placementEnded(_ id: UUID = placementId, on day: CalendarDate = "2026-02-20") -> Past {
+        Past(event: .placementEnded(PlacementEnded(placementId: id, on: day)), effectiveOn: day)
+    }
+
+    static func caseClosed() -> Past { Past(event: .caseClosed(CaseClosed())) }
+
+    static func findingOpened(_ finding: Finding, occurrence: Int = 1) -> Past {
+        Past(event: .findingOpened(FindingOpened(finding: finding, occurrence: occurrence)), actor: .worker)
+    }
+
+    static func findingClosed(_ key: String) -> Past {
+        Past(event: .findingClosed(FindingClosed(key: key)), actor: .worker)
+    }
+}
+
+extension [Past<CaseEvent>] {
+    /// A job centre's agreed cooperation plan with one planned measure.
+    static let agreedPlan: [Past<CaseEvent>] = [
+        .participantRegistered(), .officeEngaged(.jobCentre), .potentialAssessed(), .planDrafted(), .measureAdded(),
+        .planAgreed(),
+    ]
+}
+
+extension Finding {
+    static func gap(days: Int = 29, explanation: String = "Nothing runs.") -> Finding {
+        Finding(
+            key: "gap:1", kind: .gap, owner: .singleCase(id(1)), cases: [id(1)], measures: [], offices: [.jobCentre],
+            from: "2026-01-05", to: nil, days: days, explanation: explanation)
+    }
+}
+
+extension Surroundings {
+    static var publishedArea: Surroundings {
+        Surroundings(
+            area: givenArea(Past(event: .areaPublished(AreaPublished(name: "Gallus", from: "2020-01-01")))).state)
+    }
+
+    static var publishedPartner: Surroundings {
+        Surroundings(
+            provider: givenPartner(
+                Past(event: .partnerPublished(PartnerPublished(name: "Werkhof", sector: .thirdSector)))
+            ).state)
+    }
+}
