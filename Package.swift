@@ -54,6 +54,7 @@ let package = Package(
         room("CaseTiming", ["Ledger"]),
         room("CaseFile", ["CaseTiming", "Ledger"]),
         room("CaseCommands", ["CaseFile", "CaseTiming", "Ledger", logging]),
+        room("DemoRegion", ["CaseFile", "CaseTiming", "Ledger"]),
         .target(
             name: "Schema", path: "Schema",
             resources: [.copy("migrations"), .copy("functions"), .copy("roles"), .copy("views")],
@@ -63,21 +64,52 @@ let package = Package(
         room(
             "CaseService",
             [
-                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", hummingbird, jwt, logging, metrics,
-                crypto,
+                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", crypto, hummingbird, jwt, lifecycle,
+                logging, metrics,
             ]),
         room(
             "CaseWorker",
-            ["CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", lifecycle, logging, metrics]),
+            [
+                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", "Postgres", "PostgresLedger",
+                lifecycle, logging, metrics,
+            ]),
         .executableTarget(
             name: "gleichtakt",
             dependencies: [
-                "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "CaseWorker", "Ledger",
-                "Postgres",
-                "PostgresLedger", arguments, configuration, httpClient, jwt, lifecycle, logging, crypto, hummingbird,
-                metrics,
+                "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "CaseWorker", "DemoRegion",
+                "Ledger", "Postgres", "PostgresLedger", arguments, configuration, crypto, httpClient, hummingbird,
+                lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
+
+        // Support that several rooms' tests share.
+        .target(
+            name: "Testbed", dependencies: ["Postgres", logging], path: "Tests/Testbed", swiftSettings: settings),
+        .target(
+            name: "LedgerSuite", dependencies: ["Ledger", logging], path: "Tests/LedgerSuite", swiftSettings: settings),
+
+        tests("PostgresTests", ["Postgres", "Testbed", logging]),
+        tests("LedgerTests", ["Ledger", "LedgerSuite", crypto, logging]),
+        tests(
+            "PostgresLedgerTests",
+            ["Ledger", "LedgerSuite", "Postgres", "PostgresLedger", "Schema", "Testbed", logging]),
+        tests("CaseTimingTests", ["CaseTiming", "Ledger"]),
+        tests("CaseFileTests", ["CaseFile", "CaseTiming", "Ledger"]),
+        tests("CaseCommandsTests", ["CaseCommands", "CaseFile", "CaseTiming", "Ledger", logging]),
+        tests("DemoRegionTests", ["CaseFile", "CaseTiming", "DemoRegion", "Ledger"]),
+        tests(
+            "CaseViewsTests",
+            [
+                "CaseFile", "CaseTiming", "CaseViews", "Ledger", "Postgres", "PostgresLedger", "Schema", "Testbed",
+                logging,
+            ]),
+        tests(
+            "CaseServiceTests",
+            [
+                "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "Ledger", crypto, hummingbird,
+                hummingbirdTesting, jwt, logging, metrics,
+            ]),
+        tests("EndToEndTests", ["Ledger", "Testbed", "gleichtakt", httpClient]),
     ],
     swiftLanguageModes: [.v6]
 )

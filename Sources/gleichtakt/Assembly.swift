@@ -1,0 +1,65 @@
+import CaseCommands
+import CaseTiming
+import Foundation
+import Ledger
+import Logging
+import Postgres
+import PostgresLedger
+import ServiceLifecycle
+
+/// The parts that several subcommands put together in the same way.
+struct Assembly {
+    /// Which database role a process acts as: none of them may change or delete an event.
+    enum DatabaseRole: String {
+        case service = "gleichtakt_service"
+        case worker = "gleichtakt_worker"
+        case auditor = "gleichtakt_auditor"
+    }
+
+    let settings: Settings
+    let logger: Logger
+    let clock = LedgerClock.system
+    /// Connections for queries and whatever else may wait.
+    let pool: PostgresPool
+    let store: PostgresEventStore
+    let vault: Vault
+
+    init(_ settings: Settings, as role: DatabaseRole, connections: Int? = nil) throws {
+        self.settings = settings
+        logger = try settings.makeLogger("gleichtakt")
+        pool = PostgresPool(
+            PostgresConfiguration(
+                uri: try settings.databaseURL(), role: role.rawValue, applicationName: "gleichtakt \(role)"),
+            size: connections ?? settings.poolSize, logger: logger)
+        store = PostgresEventStore(pool: pool)
+        vault = Vault(store: PostgresKeyStore(pool: pool), masterKeys: try MasterKeyFile.load(settings))
+    }
+
+    func makeHandler() -> CommandHandler {
+        CommandHandler(
+            store: store, appender: AppendQueue(store: store, logger: logger), vault: vault, clock: clock,
+            logger: logger)
+    }
+
+    var thresholds: TimingThresholds {
+        TimingThresholds(gapDays: settings.gapDays, sequenceHorizonMonths: settings.sequenceMonths)
+    }
+
+    /// Runs `body` while the pool runs.
+    func withPool<Result: Sendable>(_ body: @Sendable (Assembly) async throws -> Result) async throws -> Result {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.pool.run() }
+            defer { group.cancelAll() }
+            return try await body(self)
+        }
+    }
+}
+
+/// The pool as a part of a process: it ends last, when nobody asks it for a connection any more.
+struct PoolService: Service {
+    let pool: PostgresPool
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await pool.run() }
+    }
+}

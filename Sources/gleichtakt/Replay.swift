@@ -1,0 +1,68 @@
+import ArgumentParser
+import CaseFile
+import CaseService
+import CaseTiming
+import CaseViews
+import Foundation
+import Ledger
+
+struct Replay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Replay a case from its events and print them, then the state they lead to.")
+
+    @OptionGroup var data: DataOption
+    @Argument(help: "The case's identifier.")
+    var caseID: UUID
+    @Option(help: "A position, or an instant such as 2026-03-02T08:00:00Z; now if absent.")
+    var asOf: String?
+    @Option(help: "Only what counts on this day or before, YYYY-MM-DD.")
+    var effectiveOn: CalendarDate?
+    @Option(help: "Print what this office could see instead of the whole state.")
+    var office: Office?
+
+    enum CodingKeys: CodingKey {
+        case data, caseID, asOf, effectiveOn, office
+    }
+
+    func run() async throws {
+        let moment = try moment()
+        try await Assembly(await data.settings(), as: .auditor, connections: 1).withPool { assembly in
+            let handler = assembly.makeHandler()
+            let history = CaseHistory(
+                store: assembly.store, cases: handler.cases, households: handler.households)
+            let events = try await history.events(of: caseID, at: moment)
+            guard !events.isEmpty else { throw ValidationError("No events of a case \(caseID) at that moment.") }
+            for event in events {
+                let author = String(decoding: event.metadata, as: UTF8.self)
+                let payload = String(decoding: event.payload, as: UTF8.self)
+                print(
+                    "\(event.position)\t\(event.recordedAt)\t\(event.effectiveOn)\t\(event.type)\t\(author)\t\(payload)"
+                )
+            }
+            guard
+                let (document, _) = try await history.document(
+                    of: caseID, at: moment, office: office, today: assembly.clock.today)
+            else {
+                throw ValidationError("The case was not visible to the \(office?.title ?? "office") at that moment.")
+            }
+            print(String(decoding: document, as: UTF8.self))
+        }
+    }
+
+    private func moment() throws -> CaseHistory.Moment {
+        guard let asOf else { return CaseHistory.Moment(effectiveOn: effectiveOn) }
+        if let position = Position(asOf), position >= 0 {
+            return CaseHistory.Moment(position: position, effectiveOn: effectiveOn)
+        }
+        guard let instant = Instant(asOf) else {
+            throw ValidationError("--as-of is '\(asOf)'; it can be a position or an instant with an offset.")
+        }
+        return CaseHistory.Moment(instant: instant, effectiveOn: effectiveOn)
+    }
+}
+
+extension UUID: @retroactive ExpressibleByArgument {
+    public init?(argument: String) { self.init(uuidString: argument) }
+}
+
+extension CalendarDate: ExpressibleByArgument {}

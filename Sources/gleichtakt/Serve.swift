@@ -1,0 +1,47 @@
+import ArgumentParser
+import CaseCommands
+import CaseService
+import CaseViews
+import Foundation
+import Ledger
+import Logging
+import Metrics
+import PostgresLedger
+import ServiceLifecycle
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the HTTP service. Any number may run side by side.")
+
+    @OptionGroup var data: DataOption
+    @Option(help: "Port to listen on; GLEICHTAKT_PORT, else 8080.")
+    var port: Int?
+    @Option(help: "Address to listen on; GLEICHTAKT_HOST, else 127.0.0.1.")
+    var host: String?
+
+    func run() async throws {
+        let settings = try await data.settings()
+        let assembly = try Assembly(settings, as: .service)
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let queue = AppendQueue(store: assembly.store, logger: assembly.logger)
+        let handler = assembly.makeHandler(appender: queue)
+        let projections = ProjectionStore(pool: assembly.pool)
+        let application = CaseServiceApplication(
+            CaseServiceApplication.Dependencies(
+                commands: handler, queries: ViewQueries(pool: assembly.pool),
+                store: assembly.store, history: CaseHistory(store: assembly.store, cases: handler.cases),
+                verifier: TokenVerifier(keys: try await TokenKeys.load(settings), clock: assembly.clock),
+                reads: RecordedReads(log: ReadLog(pool: assembly.pool)),
+                health: ServiceHealth(
+                    queueDepth: { await queue.depth },
+                    // A worker renews its lease all the time: until its end it is known to live.
+                    workerSeenAt: { try await projections.status(CaseViewProjector.name)?.leaseUntil }),
+                metrics: metrics, clock: assembly.clock, logger: assembly.logger),
+            configuration: ServiceConfiguration(host: host ?? settings.host, port: port ?? settings.port))
+        try await ServiceGroup(
+            services: [PoolService(pool: assembly.pool), application.server()],
+            gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: assembly.logger
+        ).run()
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Logging
+import SystemPackage
+
+/// All settings, in one place. A flag wins over the environment, that over `settings.json` in the data directory, that
+/// over the default.
+///
+/// | environment | `settings.json` | default | meaning |
+/// | --- | --- | --- | --- |
+/// | `DATABASE_URL` | `database.url` | first line of `database-url` in the data directory | libpq URI of the database |
+/// | `GLEICHTAKT_HOST` | `gleichtakt.host` | `127.0.0.1` | address the service listens on |
+/// | `GLEICHTAKT_PORT` | `gleichtakt.port` | `8080` | port the service listens on |
+/// | `GLEICHTAKT_MODE` | `gleichtakt.mode` | `development` | `production` refuses the development key |
+/// | `GLEICHTAKT_JWKS` | `gleichtakt.jwks` | the development key's | JWKS file that tokens are verified against |
+/// | `GLEICHTAKT_MASTER_KEY` | `gleichtakt.master.key` | `master-key` in the data directory | file of the key that wraps person keys: 32 bytes in base64 |
+/// | `GLEICHTAKT_POOL_SIZE` | `gleichtakt.pool.size` | `8` | database connections for queries |
+/// | `GLEICHTAKT_LOG_LEVEL` | `gleichtakt.log.level` | `info` | `trace` … `critical` |
+/// | `GLEICHTAKT_GAP_DAYS` | `gleichtakt.gap.days` | `28` | days without any active measure before a gap is found |
+/// | `GLEICHTAKT_SEQUENCE_MONTHS` | `gleichtakt.sequence.months` | `12` | months ahead in which two offices should act on a common day |
+struct Settings {
+    enum Mode: String {
+        case development, production
+    }
+
+    /// Where the private server and the development key are kept.
+    let dataDirectory: URL
+    private let reader: ConfigReader
+
+    init(dataDirectory path: String) async throws {
+        dataDirectory = URL(fileURLWithPath: path, isDirectory: true)
+        let file = dataDirectory.appendingPathComponent("settings.json").path
+        reader = ConfigReader(providers: [
+            EnvironmentVariablesProvider(),
+            try await FileProvider<JSONSnapshot>(filePath: FilePath(file), allowMissing: true),
+        ])
+    }
+
+    func databaseURL() throws -> String {
+        if let url = reader.string(forKey: "database.url", isSecret: true), !url.isEmpty { return url }
+        let file = dataDirectory.appendingPathComponent("database-url")
+        guard let text = try? String(contentsOf: file, encoding: .utf8),
+            let line = text.split(whereSeparator: \.isNewline).first
+        else {
+            throw ValidationError(
+                "No database: set DATABASE_URL, or start one with ops/run, which records it in \(file.path).")
+        }
+        return String(line)
+    }
+
+    var host: String { reader.string(forKey: "gleichtakt.host", default: "127.0.0.1") }
+
+    var port: Int { reader.int(forKey: "gleichtakt.port", default: 8080) }
+
+    func mode() throws -> Mode {
+        let name = reader.string(forKey: "gleichtakt.mode", default: Mode.development.rawValue)
+        guard let mode = Mode(rawValue: name) else {
+            throw ValidationError("GLEICHTAKT_MODE is '\(name)'; it can be development or production.")
+        }
+        return mode
+    }
+
+    var keySetFile: String? { reader.string(forKey: "gleichtakt.jwks") }
+
+    var masterKeyFile: URL {
+        reader.string(forKey: "gleichtakt.master.key").map { URL(fileURLWithPath: $0) }
+            ?? dataDirectory.appendingPathComponent("master-key")
+    }
+
+    var poolSize: Int { max(1, reader.int(forKey: "gleichtakt.pool.size", default: 8)) }
+
+    var gapDays: Int { max(1, reader.int(forKey: "gleichtakt.gap.days", default: 28)) }
+
+    var sequenceMonths: Int { max(1, reader.int(forKey: "gleichtakt.sequence.months", default: 12)) }
+
+    func makeLogger(_ label: String) throws -> Logger {
+        let name = reader.string(forKey: "gleichtakt.log.level", default: "info")
+        guard let level = Logger.Level(rawValue: name) else {
+            throw ValidationError(
+                "GLEICHTAKT_LOG_LEVEL is '\(name)'; it can be trace, debug, info, notice, warning, error or critical.")
+        }
+        var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}
+
+/// The option that every subcommand takes.
+struct DataOption: ParsableArguments {
+    @Option(name: .customLong("data"), help: "Directory of the private server and the development key.")
+    var directory = ".local"
+
+    func settings() async throws -> Settings {
+        try await Settings(dataDirectory: directory)
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Ledger
+import Testing
+
+@Suite("The household story over HTTP", .serialized)
+struct HouseholdStoryTests {
+    @Test("plays through, and every view shows it as the visibility table says")
+    func storyPlaysThrough() async throws {
+        let installation = try await Installation.start()
+        let story = HouseholdStory(today: LedgerClock.system.today)
+        let teller = try await Storyteller(story, on: installation)
+        try await teller.tell()
+        let seen = try await teller.endState()
+        let today = story.today
+
+        let parentAtYouthOffice = try #require(seen["youth-office /v1/youth-office/cases/\(story.parent)"])
+        #expect(parentAtYouthOffice.hasPrefix("404"), "the youth office is not engaged in the parent's case")
+        for (place, answer) in seen where place.hasPrefix("youth-office") {
+            for planted in [
+                "planted-welding-course", "planted-provider", "planted-parents-goal", "planted-debt-advice",
+            ] {
+                #expect(!answer.contains(planted), "\(place) shows \(planted)")
+            }
+        }
+        for (place, answer) in seen where place.hasPrefix("job-centre") || place.hasPrefix("social-office") {
+            for planted in ["planted-late-training", "planted-early-training", "planted-youths-goal"] {
+                #expect(!answer.contains(planted), "\(place) shows \(planted)")
+            }
+        }
+        let parentAtJobCentre = try #require(seen["job-centre /v1/job-centre/cases/\(story.parent)"])
+        #expect(parentAtJobCentre.contains("planted-welding-course"))
+        #expect(parentAtJobCentre.contains("planted-parents-goal"))
+        let parentAtSocialOffice = try #require(seen["social-office /v1/social-office/cases/\(story.parent)"])
+        #expect(parentAtSocialOffice.contains("planted-welding-course"), "consent to education opens the course")
+        #expect(!parentAtSocialOffice.contains("planted-parents-goal"))
+
+        let timeline = try await teller.caller(.jobCentre).get("/v1/cases/\(story.youth)/timeline")
+        #expect(timeline.text.contains(story.earlyTraining), "the job centre may know that and when")
+
+        let history = try #require(seen["history \(story.youth)"]).split(separator: " ").map(String.init)
+        #expect(history.filter { $0 == "MeasureStarted" }.count == 1)
+        #expect(history.filter { $0 == "PlacementRefused" }.count == 1)
+        #expect(history.contains("FindingOpened") && history.contains("FindingClosed"))
+
+        let replayed = try await installation.run("replay", story.youth)
+        #expect(replayed.contains(story.earlyTraining))
+        let verified = try await installation.run("verify")
+        #expect(verified.contains("position"))
+
+        let asOf = try await teller.caller(.auditor).get(
+            "/v1/audit/cases/\(story.parent)?asOf=3", headers: ["Audit-Reason": "a look back"])
+        #expect(asOf.status == 200)
+        #expect(!asOf.text.contains(story.welding), "the course was not yet planned then")
+        _ = today
+        try await installation.stop()
+    }
+
+    @Test("ends the same when everything is killed at random moments", arguments: [11, 12, 13] as [UInt64])
+    func storySurvivesCrashes(seed: UInt64) async throws {
+        let story = HouseholdStory(today: LedgerClock.system.today)
+        let calm = try await Installation.start()
+        let calmTeller = try await Storyteller(story, on: calm)
+        try await calmTeller.tell()
+        let expected = try await calmTeller.endState()
+        try await calm.stop()
+
+        let installation = try await Installation.start()
+        let teller = try await Storyteller(story, on: installation)
+        let chaos = Task { try await Self.killAtRandom(installation, seed: seed) }
+        try await teller.tell()
+        chaos.cancel()
+        let kills = try await chaos.value
+        try await installation.waitUntilReady()
+        let seen = try await teller.endState()
+        #expect(kills > 0)
+        for (place, answer) in expected { #expect(seen[place] == answer, "\(place) after \(kills) kills") }
+        try await installation.run("verify")
+        try await installation.stop()
+    }
+
+    /// Kills a part, starts it again, and so on until cancelled; answers how often.
+    private static func killAtRandom(_ installation: Installation, seed: UInt64) async throws -> Int {
+        var random = SeededGenerator(state: seed)
+        var kills = 0
+        while !Task.isCancelled {
+            let part = Installation.Part.allCases.randomElement(using: &random) ?? .service
+            try? await Task.sleep(for: .milliseconds(Int.random(in: 50...700, using: &random)))
+            try await installation.kill(part)
+            kills += 1
+            try? await Task.sleep(for: .milliseconds(Int.random(in: 0...300, using: &random)))
+            try await installation.start(part)
+        }
+        return kills
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same seed, the same story.
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
