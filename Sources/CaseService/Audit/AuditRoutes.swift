@@ -1,0 +1,128 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ledger
+
+/// What auditors ask: the raw history of a case, and its state at any moment on either timeline.
+struct AuditRoutes: Sendable {
+    let history: CaseHistory
+    let reader: ViewReader
+    let reads: any AuditReads
+    let clock: LedgerClock
+
+    var operations: [Operation] { [events, state] }
+
+    private static let parameters: [Operation.Parameter] = [
+        .path("caseId", .identifier, "The case.", example: "0198c0de-0000-7000-8000-000000000001"),
+        .header(
+            "Audit-Reason", .text(length: 3...500), "Why the case is looked at; it is put on record.", required: true,
+            example: "Standing question 4/2026: measures without a result"),
+    ]
+
+    private var events: Operation {
+        Operation(
+            method: .get, path: "/v1/audit/cases/{caseId}/events", id: "auditEvents", tag: "audit",
+            summary: "The recorded history of a case.",
+            notes: "Events as they are recorded, oldest first. Personal parts stay sealed here; `isSealed` tells where "
+                + "there is one. Every read is put on record with its reason.",
+            access: .roles([.auditor]),
+            parameters: Self.parameters + [
+                .query("from", .integer(0...Int.max), "Only from this position on."),
+                .query("to", .integer(0...Int.max), "Only up to this position."),
+                .query("recordedBefore", .instant, "Only what was recorded before this moment."),
+            ],
+            answers: [
+                Operation.Answer(
+                    status: 200, description: "The events.",
+                    content: [("application/json", ["$ref": "#/components/schemas/AuditEvents"])])
+            ], problems: [.malformed, .notFound]
+        ) { request in
+            let (id, reason) = (try request.identifier("caseId"), try Self.reason(request))
+            let (from, to) = (request.query.position("from"), request.query.position("to"))
+            let before = request.query.instant("recordedBefore")
+            let all = try await reader.within(reader.timeLimit) {
+                try await history.events(of: id, at: .init(position: to))
+            }
+            guard !all.isEmpty else { throw Problem.notFound }
+            let events = all.filter { event in
+                event.position >= from ?? 0 && before.map { event.recordedAt < $0 } ?? true
+            }
+            try await record(id, "audit-events", request, reason, at: events.last?.position ?? 0)
+            return Self.response(CaseHistory.document(of: events), at: nil)
+        }
+    }
+
+    private var state: Operation {
+        Operation(
+            method: .get, path: "/v1/audit/cases/{caseId}", id: "auditState", tag: "audit",
+            summary: "The state of a case at a moment, on either timeline.",
+            notes:
+                "`asOf` cuts by what was known at a position or moment, `effectiveOn` by what counted on a day. With "
+                + "`office`: what that office could see then. Every read is put on record with its reason.",
+            access: .roles([.auditor]),
+            parameters: Self.parameters + [
+                .query("asOf", .positionOrInstant, "A position, or a moment; the present unless stated."),
+                .query("effectiveOn", .date, "Only what counts on this day or before."),
+                .query("office", .office, "What this office could see."),
+            ],
+            answers: [
+                Operation.Answer(
+                    status: 200, description: "The state; with `office`, the case as that office could see it.",
+                    content: [
+                        (
+                            "application/json",
+                            [
+                                "anyOf": [
+                                    ["$ref": "#/components/schemas/CaseState"],
+                                    ["$ref": "#/components/schemas/OfficeCaseFile"],
+                                ]
+                            ]
+                        )
+                    ],
+                    headers: [("Ledger-Position", "The position of the last event that the state contains.")])
+            ], problems: [.malformed, .notFound]
+        ) { request in
+            let (id, reason) = (try request.identifier("caseId"), try Self.reason(request))
+            let moment = CaseHistory.Moment(
+                position: request.query.position("asOf"), instant: request.query.instant("asOf"),
+                effectiveOn: request.query.date("effectiveOn"))
+            let office = request.query.office("office")
+            let found = try await reader.within(reader.timeLimit) {
+                try await history.document(of: id, at: moment, office: office, today: clock.today)
+            }
+            guard let (document, position) = found else { throw Problem.notFound }
+            try await record(id, office == nil ? "audit-state" : "audit-office", request, reason, at: position)
+            return Self.response(document, at: position)
+        }
+    }
+
+    private static func response(_ document: [UInt8], at position: Position?) -> Response {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        if let position { headers[.ledgerPosition] = String(position) }
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: document)))
+    }
+
+    private static func reason(_ request: ServiceRequest) throws -> String {
+        let reason = request.request.headers[.auditReason]?.trimmingCharacters(in: .whitespaces) ?? ""
+        if let complaint = BodyValidator.complaint(about: reason, for: .text(length: 3...500)) {
+            throw Problem.malformed(
+                "The header Audit-Reason has to say why the case is looked at.",
+                [.init(place: .header("Audit-Reason"), detail: complaint)])
+        }
+        return reason
+    }
+
+    private func record(
+        _ id: UUID, _ view: String, _ request: ServiceRequest, _ reason: String, at position: Position
+    ) async throws {
+        try await reader.within(reader.timeLimit) {
+            try await reads.record(
+                CaseRead(
+                    caseID: id, view: view, actor: try request.actor, at: clock.now, position: position,
+                    reason: reason, requestID: request.context.requestID))
+        }
+    }
+}

@@ -1,0 +1,125 @@
+public import CaseFile
+public import CaseTiming
+public import CaseViews
+public import Foundation
+public import Ledger
+
+/// The history of cases, read from the ledger itself and not from any view.
+public struct CaseHistory: Sendable {
+    /// Up to where the history counts.
+    public struct Moment: Hashable, Sendable {
+        /// Up to this position.
+        public var position: Position?
+        /// Up to what was recorded at this moment.
+        public var instant: Instant?
+        /// Only what counts in the world on this day or before.
+        public var effectiveOn: CalendarDate?
+
+        /// A moment; what is `nil` does not cut.
+        public init(position: Position? = nil, instant: Instant? = nil, effectiveOn: CalendarDate? = nil) {
+            self.position = position
+            self.instant = instant
+            self.effectiveOn = effectiveOn
+        }
+
+        func includes(_ event: RecordedEvent) -> Bool {
+            (instant.map { event.recordedAt <= $0 } ?? true) && (effectiveOn.map { event.effectiveOn <= $0 } ?? true)
+        }
+    }
+
+    private let store: any EventStore
+    private let cases: Repository<CaseDecider>
+    private let households: Repository<HouseholdDecider>
+
+    /// The histories in `store`, folded by the repositories of the command handler.
+    public init(
+        store: any EventStore, cases: Repository<CaseDecider>, households: Repository<HouseholdDecider>
+    ) {
+        self.store = store
+        self.cases = cases
+        self.households = households
+    }
+
+    /// The recorded events of a case up to a moment, oldest first.
+    public func events(of id: UUID, at moment: Moment = Moment()) async throws -> [RecordedEvent] {
+        try await store.read(Self.stream(id), after: 0, through: moment.position).filter(moment.includes)
+    }
+
+    /// A case as it stood at a moment, with the position of the last event that counts; `nil` when there was none.
+    public func state(of id: UUID, at moment: Moment) async throws -> (state: CaseState, position: Position)? {
+        let snapshot = try await cases.replay(Self.stream(id), through: moment.position, where: moment.includes)
+        return snapshot.version == 0 ? nil : (snapshot.state, snapshot.position)
+    }
+
+    /// A case as an office could see it at a moment; `nil` when there was no such case for it.
+    ///
+    /// - Parameter today: the day on which the office looks, unless the moment names one.
+    public func file(
+        of id: UUID, for office: Office, at moment: Moment, today: CalendarDate
+    ) async throws -> (file: OfficeCaseFile, position: Position)? {
+        guard let (state, position) = try await state(of: id, at: moment) else { return nil }
+        let file = OfficeCaseFile.make(
+            caseId: id, state: state, household: try await household(of: state, at: moment), office: office,
+            on: moment.effectiveOn ?? moment.instant.map { LedgerClock.day(of: $0) } ?? today)
+        return file.map { ($0, position) }
+    }
+
+    private func household(of state: CaseState, at moment: Moment) async throws -> HouseholdFile? {
+        guard let id = state.household?.householdId else { return nil }
+        let stream = Repository<HouseholdDecider>.stream(id.uuidString.lowercased())
+        let household = try await households.replay(stream, through: moment.position, where: moment.includes)
+        var members: [UUID: CaseState] = [:]
+        for member in household.state.members.keys {
+            members[member] = try await self.state(of: member, at: moment)?.state
+        }
+        return HouseholdFile(id: id, state: household.state, members: members)
+    }
+
+    /// The state of a case at a moment in JSON; with an office, what that office could see of it then.
+    ///
+    /// - Returns: the document and the position of the last event in it; `nil` when there was no such case, or not for
+    ///   that office.
+    public func document(
+        of id: UUID, at moment: Moment, office: Office?, today: CalendarDate
+    ) async throws -> (document: [UInt8], position: Position)? {
+        guard let office else {
+            guard let (state, position) = try await state(of: id, at: moment) else { return nil }
+            return (CaseStateDocument(id: id, state: state).bytes, position)
+        }
+        guard let (file, position) = try await file(of: id, for: office, at: moment, today: today) else { return nil }
+        return (Array(try ViewReader.encoded(file)), position)
+    }
+
+    /// Recorded events in JSON, payloads as they are.
+    static func document(of events: [RecordedEvent]) -> [UInt8] {
+        var writer = JSONWriter(reserving: 256 + 512 * events.count)
+        writer.beginObject()
+        writer.name("items")
+        writer.beginArray()
+        for event in events {
+            writer.beginObject()
+            writer.member("position", event.position)
+            writer.member("version", event.version)
+            writer.member("type", event.type)
+            writer.member("schemaVersion", event.schemaVersion)
+            writer.member("recordedAt", event.recordedAt.description)
+            writer.member("effectiveOn", event.effectiveOn.description)
+            writer.member("commandId", event.commandID.uuidString.lowercased())
+            writer.member("ordinal", event.ordinal)
+            writer.name("metadata")
+            writer.raw(event.metadata)
+            writer.name("data")
+            writer.raw(event.payload)
+            writer.name("isSealed")
+            writer.boolean(event.personal != nil)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func stream(_ id: UUID) -> StreamName {
+        Repository<CaseDecider>.stream(id.uuidString.lowercased())
+    }
+}

@@ -1,0 +1,240 @@
+public import CaseFile
+import CaseTiming
+public import Foundation
+import Ledger
+
+/// All that is known of a case, in JSON, as auditors and `gleichtakt replay` read it. What is absent is left out.
+public struct CaseStateDocument: Sendable {
+    private let id: UUID
+    private let state: CaseState
+
+    /// The document of a case.
+    public init(id: UUID, state: CaseState) {
+        self.id = id
+        self.state = state
+    }
+
+    /// The document's bytes.
+    public var bytes: [UInt8] { JSONWriter.bytes(of: value) }
+
+    var value: JSONValue {
+        .fields([
+            ("caseId", .id(id)),
+            ("status", .string(state.isClosed ? "closed" : "open")),
+            ("participant", state.participant.map(participant)),
+            ("engagements", .list(state.engagements.values.sorted { $0.office < $1.office }, engagement)),
+            ("consents", .list(state.consents, consent)),
+            ("household", state.household.map(household)),
+            ("potential", state.potential.map(potential)),
+            ("plans", .list(state.plans, plan)),
+            ("relations", .list(state.relations, relation)),
+            ("placements", .list(state.placements, placement)),
+            ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
+            ("closure", state.closure.map { .fields([("reason", .text($0.reason))] + provenance($0.closed)) }),
+        ])
+    }
+
+    private func participant(_ participant: Participant) -> JSONValue {
+        let personal = participant.personal
+        return .fields(
+            [
+                ("isErased", .boolean(personal == nil)),
+                ("givenName", .text(personal?.givenName)),
+                ("familyName", .text(personal?.familyName)),
+                ("bornOn", .text(personal?.bornOn)),
+                (
+                    "address",
+                    personal?.address.map { address in
+                        .fields([
+                            ("street", .text(address.street)), ("houseNumber", .text(address.houseNumber)),
+                            ("postalCode", .text(address.postalCode)), ("city", .text(address.city)),
+                            ("addition", .text(address.addition)),
+                        ])
+                    }
+                ),
+                (
+                    "contact",
+                    personal?.contact.map { contact in
+                        .fields([
+                            ("phone", .text(contact.phone)), ("mobile", .text(contact.mobile)),
+                            ("email", .text(contact.email)), ("note", .text(contact.note)),
+                        ])
+                    }
+                ),
+                ("areaId", .string(participant.areaId)),
+                ("languages", .words(participant.languages)),
+                ("schooling", .text(participant.schooling)),
+                ("vocationalCertificate", .text(participant.vocationalCertificate)),
+            ] + provenance(participant.registered))
+    }
+
+    private func engagement(_ engagement: Engagement) -> JSONValue {
+        .fields([
+            ("office", .string(engagement.office.rawValue)), ("caseworker", .text(engagement.caseworker)),
+            ("legalBasis", .text(engagement.legalBasis)), ("from", .text(engagement.from)),
+        ])
+    }
+
+    private func consent(_ consent: Consent) -> JSONValue {
+        .fields([
+            ("number", .whole(consent.number)),
+            ("categories", .words(consent.categories.map(\.rawValue))),
+            ("recipients", .words(consent.recipients.map(\.rawValue))),
+            ("purpose", .string(consent.purpose)), ("evidence", .text(consent.evidence)),
+            ("from", .text(consent.from)), ("validUntil", .text(consent.validUntil)),
+            (
+                "withdrawals",
+                .list(consent.withdrawals) { withdrawal in
+                    .fields([
+                        ("categories", .words(withdrawal.categories.map(\.rawValue))),
+                        ("recipients", .words(withdrawal.recipients.map(\.rawValue))), ("on", .text(withdrawal.on)),
+                    ])
+                }
+            ),
+            ("recordedBy", .text(consent.recordedBy?.rawValue)),
+        ])
+    }
+
+    private func household(_ membership: HouseholdMembership) -> JSONValue {
+        .fields(
+            [("householdId", .id(membership.householdId)), ("role", .text(membership.role?.rawValue))]
+                + provenance(membership.joined))
+    }
+
+    private func potential(_ potential: Potential) -> JSONValue {
+        .fields(
+            [
+                ("strengths", potential.personal.map { .words($0.strengths) }),
+                ("goals", potential.personal.map { .words($0.goals) }),
+                ("obstacles", potential.personal.map { .words($0.obstacles) }),
+                ("level", potential.level.map(JSONValue.whole)),
+                ("occupationsSought", .words(potential.occupationsSought)),
+            ] + provenance(potential.assessed))
+    }
+
+    private func plan(_ plan: Plan) -> JSONValue {
+        .fields([
+            ("planId", .id(plan.planId)), ("office", .string(plan.office.rawValue)),
+            ("kind", .string(plan.kind.rawValue)), ("goal", .text(plan.goal)),
+            ("reviewEvery", plan.reviewEvery.map(JSONValue.whole)), ("from", .text(plan.from)), ("to", .text(plan.to)),
+            ("draftedOn", .text(plan.draftedOn)), ("agreedOn", .text(plan.agreement?.participantAgreedOn)),
+            ("agreedBy", .text(plan.agreement?.byWhom)),
+            ("measures", .list(state.measures.filter { $0.planId == plan.planId }, measure)),
+        ])
+    }
+
+    private func measure(_ measure: Measure) -> JSONValue {
+        var ending: [(String, JSONValue?)] = [("endedOn", .text(measure.end?.on))]
+        switch measure.end {
+        case .completed(_, let outcome, let certificate):
+            ending += [("outcome", .text(outcome)), ("certificate", .text(certificate))]
+        case .abandoned(_, let reason): ending += [("reason", .text(reason))]
+        case nil: break
+        }
+        return .fields(
+            [
+                ("measureId", .id(measure.measureId)), ("status", .string(measure.status.rawValue)),
+                ("title", .text(measure.title)), ("strand", .string(measure.strand.rawValue)),
+                ("orientation", .text(measure.orientation?.rawValue)),
+                ("solidarity", .text(measure.solidarity?.rawValue)), ("provider", .text(measure.provider)),
+                ("window", .fields([("from", .text(measure.window.first)), ("to", .text(measure.window.last))])),
+                ("hoursPerWeek", measure.hoursPerWeek.map(JSONValue.decimal)),
+                (
+                    "weeklySlots",
+                    .list(measure.weeklySlots) { slot in
+                        .fields([
+                            ("weekday", .whole(slot.weekday)), ("from", .text(slot.from)), ("to", .text(slot.to)),
+                        ])
+                    }
+                ),
+                ("earliestStart", .text(measure.earliestStart)), ("latestEnd", .text(measure.latestEnd)),
+                ("addedOn", .text(measure.addedOn)), ("startedOn", .text(measure.startedOn)),
+            ] + ending)
+    }
+
+    private func relation(_ related: MeasureRelation) -> JSONValue {
+        let relation = related.relation
+        return .fields(
+            [
+                ("first", .id(relation.first)), ("second", .id(relation.second)),
+                ("relation", .string(relation.kind.rawValue)), ("minDays", .whole(relation.minDays)),
+                ("maxDays", relation.maxDays.map(JSONValue.whole)), ("tolerance", .whole(relation.tolerance)),
+            ] + provenance(related.related))
+    }
+
+    private func placement(_ placement: Placement) -> JSONValue {
+        var answer: [(String, JSONValue?)] = []
+        switch placement.answer {
+        case .accepted(let on, let reason):
+            answer = [("answeredOn", .text(on)), ("answerReason", .text(reason))]
+        case .refused(let on, let reason, let claimed):
+            answer = [
+                ("answeredOn", .text(on)), ("answerReason", .text(reason)),
+                ("importantReasonClaimed", .boolean(claimed)),
+            ]
+        case nil: break
+        }
+        return .fields(
+            [
+                ("placementId", .id(placement.placementId)), ("status", .string(placement.status.rawValue)),
+                ("offerId", placement.offerId.map(JSONValue.id)), ("employer", .text(placement.employer)),
+                ("occupation", .text(placement.occupation)), ("employmentField", .text(placement.employmentField)),
+                ("kind", .string(placement.kind.rawValue)),
+                (
+                    "wage",
+                    placement.wage.map { ["amount": .string($0.amount), "currency": .string($0.currency)] }
+                ),
+                ("hoursPerWeek", placement.hoursPerWeek.map(JSONValue.decimal)),
+                ("startsOn", .text(placement.startsOn)), ("endsOn", .text(placement.endsOn)),
+                ("answerDue", .text(placement.answerDue)),
+            ] + provenance(placement.offered) + answer + [
+                ("startedOn", .text(placement.startedOn)), ("endedOn", .text(placement.end?.on)),
+                ("endReason", .text(placement.end?.reason)),
+                (
+                    "incomeCover",
+                    placement.end?.incomeCover.map { cover in
+                        .fields([
+                            ("kind", .text(cover.kind)), ("from", .text(cover.from)), ("note", .text(cover.note)),
+                        ])
+                    }
+                ),
+            ])
+    }
+
+    private func finding(_ entry: FindingRegister.Entry) -> JSONValue {
+        let finding = entry.finding
+        return .fields([
+            ("key", .string(finding.key)), ("kind", .string(finding.kind.rawValue)),
+            ("state", .string(entry.isOpen ? "open" : "closed")),
+            ("offices", .words(finding.offices.map(\.rawValue))), ("cases", .list(finding.cases, JSONValue.id)),
+            ("measures", .list(finding.measures, JSONValue.id)), ("from", .text(finding.from)),
+            ("to", .text(finding.to)), ("days", finding.days.map(JSONValue.whole)),
+            ("explanation", .string(finding.explanation)), ("openedOn", .text(entry.openedOn)),
+            ("closedOn", .text(entry.closedOn)), ("occurrences", .whole(entry.occurrences)),
+        ])
+    }
+
+    private func provenance(_ provenance: Provenance) -> [(String, JSONValue?)] {
+        [("recordedBy", .text(provenance.office?.rawValue)), ("effectiveOn", .text(provenance.on))]
+    }
+}
+
+extension JSONValue {
+    /// An object of those fields that have a value.
+    fileprivate static func fields(_ fields: [(String, JSONValue?)]) -> JSONValue {
+        .object(fields.compactMap { name, value in value.map { Member(name: name, value: $0) } })
+    }
+
+    fileprivate static func text(_ value: (some CustomStringConvertible)?) -> JSONValue? {
+        value.map { .string($0.description) }
+    }
+
+    fileprivate static func id(_ id: UUID) -> JSONValue { .string(id.uuidString.lowercased()) }
+    fileprivate static func whole(_ number: Int) -> JSONValue { .number(String(number)) }
+    fileprivate static func decimal(_ number: Double) -> JSONValue { .number(PrometheusText.number(number)) }
+    fileprivate static func words(_ words: [String]) -> JSONValue { .array(words.map { .string($0) }) }
+
+    fileprivate static func list<Element>(_ elements: [Element], _ value: (Element) -> JSONValue) -> JSONValue {
+        .array(elements.map(value))
+    }
+}

@@ -1,0 +1,73 @@
+import CaseCommands
+import CaseFile
+import Foundation
+
+/// What a command is addressed to.
+enum CommandSubject: String, CaseIterable, Sendable {
+    case caseFile = "case"
+    case area, offer, partner
+
+    /// The first part of the route.
+    var collection: String { rawValue + "s" }
+    /// The parameter of the route, and the member of answers and import lines.
+    var idName: String { rawValue + "Id" }
+    /// What the id looks like.
+    var idShape: ValueShape { self == .area ? .slug : .identifier }
+
+    /// Whether the text can be such an id.
+    func isValid(_ id: String) -> Bool { self == .area ? TextFormats.isSlug(id) : TextFormats.isIdentifier(id) }
+}
+
+/// One command of the API: what is said of it, and how it is made of a body.
+struct CommandDefinition: Sendable {
+    var subject: CommandSubject
+    var text: CommandText
+    /// The command for the subject of that id, from a body that fits the schema.
+    var decode: @Sendable (_ id: String, _ body: Data) throws -> TargetedCommand
+
+    var name: String { text.name }
+    /// The route.
+    var path: String { "/v1/\(subject.collection)/{\(subject.idName)}/\(name)" }
+}
+
+/// All commands that clients may ask for.
+struct CommandCatalogue: Sendable {
+    let definitions: [CommandDefinition]
+    private let byName: [String: CommandDefinition]
+
+    /// The catalogue of everything that the case file knows and that is described here. A test sees to it that nothing
+    /// is missing on either side.
+    init() {
+        definitions =
+            Self.definitions(.caseFile, ParticipantCommands.all + PlanCommands.all + PlacementCommands.all) {
+                try TargetedCommand.caseFile(Self.uuid($0), $1)
+            }
+            + Self.definitions(.area, CatalogueCommands.areas) { TargetedCommand.area($0, $1) }
+            + Self.definitions(.offer, CatalogueCommands.offers) { try TargetedCommand.offer(Self.uuid($0), $1) }
+            + Self.definitions(.partner, CatalogueCommands.partners) { try TargetedCommand.partner(Self.uuid($0), $1) }
+        byName = Dictionary(definitions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The command of that name.
+    subscript(_ name: String) -> CommandDefinition? { byName[name] }
+
+    private static func definitions<Family: CommandFamily>(
+        _ subject: CommandSubject, _ texts: [CommandText],
+        _ target: @escaping @Sendable (String, Family) throws -> TargetedCommand
+    ) -> [CommandDefinition] {
+        texts.compactMap { text in
+            guard let kind = Family.kind(named: text.name), kind.origin == .client else { return nil }
+            return CommandDefinition(subject: subject, text: text) { id, body in
+                try target(id, kind.decode(body, using: decoder))
+            }
+        }
+    }
+
+    /// Decoding does not change a decoder, and making one for every request costs more than a small body.
+    private static let decoder = JSONDecoder()
+
+    private static func uuid(_ id: String) throws -> UUID {
+        guard let id = UUID(uuidString: id) else { throw Problem.notFound }
+        return id
+    }
+}

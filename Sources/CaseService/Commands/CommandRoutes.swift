@@ -1,0 +1,131 @@
+import CaseCommands
+import CaseFile
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// `POST /v1/cases/{caseId}/{command}` and its siblings: one operation per command.
+struct CommandRoutes: Sendable {
+    let catalogue: CommandCatalogue
+    let runner: CommandRunner
+    let reader: RequestBodyReader
+
+    var operations: [Operation] { catalogue.definitions.map(operation) }
+
+    private func operation(_ definition: CommandDefinition) -> Operation {
+        let subject = definition.subject
+        return Operation(
+            method: .post, path: definition.path, id: definition.name, tag: subject.collection,
+            summary: definition.text.summary, notes: definition.text.notes,
+            access: .roles(Self.roles(for: subject)),
+            parameters: [
+                .path(subject.idName, subject.idShape, "The \(subject.rawValue).", example: Self.exampleID(subject)),
+                .header(
+                    "Idempotency-Key", .identifier,
+                    "The command's id: the same id again answers the first result and does nothing."),
+                .header(
+                    "If-Match", .text(length: 3...30), "The version that was decided on, in quotes.", example: "\"7\""),
+            ],
+            body: Operation.Body(mediaType: "application/json", schema: definition.text.body),
+            answers: [
+                Self.answer(201, "Done; these are the first events of the \(subject.rawValue)."),
+                Self.answer(200, "Done, or done before."),
+            ],
+            problems: [
+                .malformed, .notFound, .requestTimeout, .rejected, .versionConflict, .tooLarge, .unsupportedMediaType,
+                .idempotencyKeyReused,
+            ]
+        ) { request in
+            try await run(definition, request)
+        }
+    }
+
+    private func run(_ definition: CommandDefinition, _ request: ServiceRequest) async throws -> Response {
+        let subject = definition.subject
+        let actor = try request.actor
+        try request.request.requireContentType("application/json")
+        let id = request.context.parameters.get(subject.idName) ?? ""
+        guard subject.isValid(id) else {
+            // A case id that is none and one that is unknown are answered alike.
+            if subject == .caseFile { throw Problem.notFound }
+            let expectation = BodyValidator.expectation(of: subject.idShape)
+            throw Problem.malformed(
+                "The address is not one of \(subject.rawValue): \(expectation).",
+                [Problem.Issue(place: .parameter(subject.idName), detail: expectation)])
+        }
+        let commandID = try request.request.idempotencyKey()
+        let expectedVersion = try request.request.expectedVersion()
+        let body = try await reader.read(request.request)
+        let outcome = try await runner.run(
+            definition, id: id, value: try Self.parse(body), bytes: Data(body.readableBytesView),
+            commandID: commandID, expectedVersion: expectedVersion, actor: actor)
+        return Self.response(outcome)
+    }
+
+    /// The body as a value.
+    ///
+    /// - Throws: ``Problem`` that says where the text stops being JSON.
+    static func parse(_ body: ByteBuffer) throws -> JSONValue {
+        guard body.readableBytes > 0 else {
+            throw Problem.malformed("The body is empty; send a JSON object, {} where no field is needed.")
+        }
+        let result: Result<JSONValue, JSONSyntaxError> = body.withUnsafeReadableBytes { bytes in
+            do throws(JSONSyntaxError) {
+                return .success(try JSONParser.parse(bytes.bindMemory(to: UInt8.self)))
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success(let value): return value
+        case .failure(let error):
+            throw Problem.malformed(
+                "The body is not JSON: \(error.reason), line \(error.line), column \(error.column).",
+                [Problem.Issue(place: .pointer(""), detail: error.reason)])
+        }
+    }
+
+    private static func response(_ outcome: CommandRunner.Outcome) -> Response {
+        var writer = JSONWriter()
+        writer.beginObject()
+        outcome.write(to: &writer)
+        writer.endObject()
+        var headers: HTTPFields = [
+            .contentType: "application/json", .eTag: "\"\(outcome.receipt.version)\"",
+            .ledgerPosition: String(outcome.receipt.position),
+        ]
+        if outcome.receipt.isReplay { headers[.idempotentReplayed] = "true" }
+        return Response(
+            status: .init(code: outcome.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+    }
+
+    /// Whom the command policy lets do anything with such a subject; what each may do there is the policy's to say.
+    private static func roles(for subject: CommandSubject) -> [Role] {
+        switch subject {
+        case .caseFile: [.caseworker]
+        case .area: [.administrator, .supervisor]
+        case .offer, .partner: [.administrator, .supervisor, .caseworker]
+        }
+    }
+
+    private static func exampleID(_ subject: CommandSubject) -> JSONValue {
+        switch subject {
+        case .caseFile: "0198c0de-0000-7000-8000-000000000001"
+        case .area: Example.area
+        case .offer: Example.offer
+        case .partner: Example.partner
+        }
+    }
+
+    private static func answer(_ status: Int, _ description: String) -> Operation.Answer {
+        Operation.Answer(
+            status: status, description: description,
+            content: [("application/json", ["$ref": "#/components/schemas/CommandReceipt"])],
+            headers: [
+                ("ETag", "The version after the command, in quotes."),
+                ("Ledger-Position", "The position that a query has to have reached to show all of it."),
+                ("Idempotent-Replayed", "`true` where the command was recorded before."),
+            ])
+    }
+}

@@ -1,0 +1,143 @@
+import CaseFile
+import CaseTiming
+import CaseViews
+
+/// The schemas of what queries answer.
+enum ViewSchemas {
+    /// A page of items of that schema.
+    static func page(_ item: String) -> JSONValue {
+        [
+            "type": "object", "required": ["items"],
+            "properties": [
+                "items": ["type": "array", "items": reference(item)],
+                "next": ["type": "string", "description": "The cursor of the next page; absent on the last one."],
+            ],
+        ]
+    }
+
+    static let all: [JSONValue.Member] = [
+        schema("WorklistItem", "A case in an office's worklist, with that office's own columns.", worklistItem),
+        schema("OfficeCaseFile", "A case as one office may see it.", officeCaseFile),
+        schema("CaseTimeline", "A case over time, as one office may see it.", timeline),
+        schema("FindingItem", "Something out of step.", finding),
+        schema("SummaryReport", "Programme areas side by side.", summary),
+        schema("AuditEvents", "The recorded history of a case.", auditEvents),
+        schema("CaseState", "All that is known of a case at a moment.", caseState),
+    ]
+
+    private static let worklistItem: [Property] = [
+        ("caseId", identifier), ("givenName", text), ("familyName", text), ("bornOn", day), ("areaId", text),
+        ("status", words(of: CaseStatus.self)), ("caseworker", text), ("since", day), ("registeredOn", day),
+        ("closedOn", day), ("householdId", identifier), ("dueOn", day), ("dueReason", words(of: DueReason.self)),
+        ("reviewDueOn", day), ("findings", list(words(of: FindingKind.self))),
+        ("level", whole), ("occupationsSought", list(text)), ("placementState", text), ("placementStartsOn", day),
+        ("placementEndsOn", day), ("lastRefusalOn", day), ("nextStep", words(of: DueReason.self)), ("nextStepOn", day),
+        ("age", whole), ("nextTransitionOn", day), ("supportPlan", text), ("openMeasures", whole),
+        ("otherMembers", whole), ("householdSize", whole), ("minors", whole), ("livingEnvironmentMeasures", whole),
+        ("participationMeasures", whole), ("incomeCoverFrom", day),
+    ]
+
+    private static let officeCaseFile: [Property] = [
+        ("caseId", identifier), ("office", office), ("status", words(of: CaseStatus.self)), ("registeredOn", day),
+        ("closedOn", day), ("jobCentre", object), ("youthOffice", object), ("socialOffice", object),
+        ("identity", object), ("household", object), ("engagements", list(object)), ("consents", list(object)),
+        ("due", list(object)), ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
+        ("potential", object), ("findings", list(object)), ("shared", list(object)),
+    ]
+
+    private static let timeline: [Property] = [
+        ("caseId", identifier), ("office", office),
+        (
+            "intervals",
+            list(
+                properties([
+                    ("kind", words(of: TimelineInterval.Kind.self)), ("id", identifier), ("office", office),
+                    ("from", day), ("to", day), ("state", text), ("strand", words(of: Strand.self)),
+                    ("hoursPerWeek", ["type": "number"]), ("title", text), ("explanation", text),
+                ]))
+        ),
+    ]
+
+    private static let finding: [Property] = [
+        ("id", identifier), ("kind", words(of: FindingKind.self)), ("state", words(of: FindingState.self)),
+        ("offices", list(office)), ("cases", list(identifier)), ("measures", list(identifier)), ("from", day),
+        ("to", day), ("days", whole), ("explanation", text), ("openedOn", day), ("closedOn", day), ("area", text),
+    ]
+
+    private static let summary: [Property] = [
+        ("asOf", day),
+        (
+            "areas",
+            list(
+                properties([
+                    ("areaId", text), ("name", text), ("region", text), ("municipality", text),
+                    (
+                        "rows",
+                        list([
+                            "type": "object", "required": ["month", "office", "suppressed"],
+                            "properties": [
+                                "month": ["type": "string"], "office": ["type": "string"],
+                                "participants": ["type": ["integer", "null"]], "plans": object, "measures": object,
+                                "placements": object, "findings": object, "simultaneity": object,
+                                "suppressed": list(text),
+                            ],
+                        ])
+                    ),
+                ]))
+        ),
+    ]
+
+    private static let auditEvents: [Property] = [
+        (
+            "items",
+            list(
+                properties([
+                    ("position", whole), ("version", whole), ("type", text), ("schemaVersion", whole),
+                    ("recordedAt", ["type": "string", "format": "date-time"]), ("effectiveOn", day),
+                    ("commandId", identifier), ("ordinal", whole), ("metadata", object), ("data", object),
+                    ("isSealed", ["type": "boolean"]),
+                ]))
+        )
+    ]
+
+    private static let caseState: [Property] = [
+        ("caseId", identifier), ("status", words(of: CaseStatus.self)), ("participant", object),
+        ("engagements", list(object)), ("consents", list(object)), ("household", object), ("potential", object),
+        ("plans", list(object)), ("relations", list(object)), ("placements", list(object)), ("findings", list(object)),
+        ("closure", object),
+    ]
+
+    // MARK: Parts
+
+    private typealias Property = (name: String, schema: JSONValue)
+
+    private static let identifier = ValueShape.identifier.schema
+    private static let day = ValueShape.date.schema
+    private static let office = ValueShape.office.schema
+    private static let text: JSONValue = ["type": "string"]
+    private static let whole: JSONValue = ["type": "integer"]
+    private static let object: JSONValue = ["type": "object"]
+
+    private static func list(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
+
+    private static func words<Word: CaseIterable & RawRepresentable<String>>(of words: Word.Type) -> JSONValue {
+        ValueShape.choice(of: words).schema
+    }
+
+    private static func properties(_ properties: [Property]) -> JSONValue {
+        [
+            "type": "object",
+            "properties": .object(properties.map { JSONValue.Member(name: $0.name, value: $0.schema) }),
+        ]
+    }
+
+    private static func schema(_ name: String, _ description: String, _ properties: [Property]) -> JSONValue.Member {
+        guard case .object(let members) = self.properties(properties) else { return .init(name: name, value: object) }
+        return .init(
+            name: name, value: .object([.init(name: "description", value: .string(description))] + members))
+    }
+
+    private static func reference(_ name: String) -> JSONValue {
+        .object([.init(name: "$ref", value: .string("#/components/schemas/\(name)"))])
+    }
+}

@@ -1,0 +1,76 @@
+import CaseFile
+import CaseTiming
+import HTTPTypes
+import Hummingbird
+import Ledger
+
+/// What happens before every operation: who asks, whether they may, and whether the query can be read.
+struct OperationResponder: Sendable {
+    let verifier: TokenVerifier
+    let limiter: RateLimiter?
+
+    /// Answers a request to an operation.
+    func respond(_ operation: Operation, to request: Request, in context: ServiceContext) async throws -> Response {
+        let caller = try caller(of: operation, request, context)
+        let query = try QueryParameters(request.uri.query, for: operation.parameters)
+        return try await operation.handle(
+            ServiceRequest(request: request, context: context, caller: caller, query: query))
+    }
+
+    private func caller(
+        of operation: Operation, _ request: Request, _ context: ServiceContext
+    ) throws -> CaseFile.Actor? {
+        switch operation.access {
+        case .open:
+            return nil
+        case .roles(let roles):
+            let actor = try authenticated(request)
+            try Self.require(roles, of: actor)
+            return actor
+        case .office(let roles):
+            let actor = try authenticated(request)
+            guard let office = context.parameters.get("office").flatMap(Office.init(rawValue:)) else {
+                throw Problem.notFound
+            }
+            try Self.require(roles, of: actor)
+            guard actor.office == office else {
+                throw Problem(
+                    kind: .forbidden, detail: "This is the view of the \(office.title); the token is of another office."
+                )
+            }
+            return actor
+        }
+    }
+
+    private static func require(_ roles: [Role], of actor: CaseFile.Actor) throws {
+        guard roles.contains(actor.role) else {
+            throw Problem(
+                kind: .forbidden,
+                detail: "This is for \(roles.map(\.rawValue).joined(separator: ", ")), not for \(actor.role.rawValue).")
+        }
+    }
+
+    private func authenticated(_ request: Request) throws -> CaseFile.Actor {
+        guard let header = request.headers[.authorization] else {
+            throw Problem(
+                kind: .unauthenticated, detail: "Send the header Authorization: Bearer <token>.",
+                challenge: "Bearer realm=\"gleichtakt\"")
+        }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+            throw Problem(
+                kind: .unauthenticated, detail: "The header Authorization has to be: Bearer <token>.",
+                challenge: "Bearer realm=\"gleichtakt\", error=\"invalid_request\"")
+        }
+        let actor: CaseFile.Actor
+        do throws(TokenRefusal) {
+            actor = try verifier.actor(for: String(parts[1]))
+        } catch {
+            throw Problem(
+                kind: .unauthenticated, detail: error.sentence,
+                challenge: "Bearer realm=\"gleichtakt\", error=\"invalid_token\"")
+        }
+        try limiter?.admit(actor.subject)
+        return actor
+    }
+}

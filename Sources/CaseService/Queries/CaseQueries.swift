@@ -1,0 +1,27 @@
+public import CaseFile
+public import CaseTiming
+public import CaseViews
+public import Foundation
+public import Ledger
+
+/// What the service asks of the offices' views: `ViewQueries`, or something that stands for it in a test.
+public protocol CaseQueries: Sendable {
+    /// The position that the views have reached.
+    func position() async throws -> Position
+    /// Waits until the views have reached a position; `false` when they did not within `timeout`.
+    func wait(for position: Position, timeout: Duration) async throws -> Bool
+    /// An office's cases.
+    func worklist(_ query: WorklistQuery) async throws -> Viewed<CaseViews.Page<WorklistItem>>
+    /// A case as an office may see it; nothing if it is unknown or not visible.
+    func caseFile(
+        _ id: UUID, for office: Office, actor: CaseFile.Actor, on day: CalendarDate
+    ) async throws -> Viewed<OfficeCaseFile?>
+    /// A case over time as an office may see it; nothing if it is unknown or not visible.
+    func timeline(
+        _ id: UUID, for office: Office, actor: CaseFile.Actor, on day: CalendarDate
+    ) async throws -> Viewed<CaseTimeline?>
+    /// What is out of step, as far as an office may know of it.
+    func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>>
+    /// The numbers of programme areas by month and office.
+    func summary(_ query: SummaryQuery) async throws -> Viewed<SummaryReport>
+}

@@ -1,0 +1,135 @@
+import CaseFile
+import CaseTiming
+import CaseViews
+import Foundation
+import Hummingbird
+import Ledger
+
+/// What an office sees: its worklist, its cases, their timelines, and what is out of step.
+struct OfficeRoutes: Sendable {
+    let queries: any CaseQueries
+    let reader: ViewReader
+    let reads: any AuditReads
+    let clock: LedgerClock
+
+    var operations: [Operation] { [worklist, caseFile, timeline, findings] }
+
+    private static let office = Operation.Parameter.path(
+        "office", .office, "The office whose view it is.", example: "job-centre")
+    private static let caseID = Operation.Parameter.path(
+        "caseId", .identifier, "The case.", example: "0198c0de-0000-7000-8000-000000000001")
+    private static let roles: [Role] = [.caseworker, .supervisor]
+
+    private var worklist: Operation {
+        Operation(
+            method: .get, path: "/v1/{office}/cases", id: "worklist", tag: "views",
+            summary: "The cases an office is engaged in.", access: .office(Self.roles),
+            parameters: [
+                Self.office,
+                .query("area", .slug, "Only of this programme area.", example: Example.area),
+                .query("status", .choice(of: CaseStatus.self), "Only open or only closed cases."),
+                .query("caseworker", .line, "Only of this caseworker (subject)."),
+                .query("dueBefore", .date, "Only with something due before this day."),
+                .query("finding", .choice(of: FindingKind.self), "Only with an open finding of this kind."),
+                .query("q", .text(length: 1...100), "Words of the name; umlauts in any spelling."),
+                .query("sort", .choice(of: WorklistQuery.Sort.self), "The order, `name` unless stated."),
+                .query("limit", .integer(1...WorklistQuery.greatestLimit), "Cases on a page, 50 unless stated."),
+                .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
+            ] + ViewReader.parameters,
+            answers: [ViewReader.answer("A page of cases.", ViewSchemas.page("WorklistItem"))],
+            problems: [.malformed, .notFound]
+        ) { request in
+            let parameters = request.query
+            let query = WorklistQuery(
+                office: try request.office, actor: try request.actor, day: clock.today, area: parameters.text("area"),
+                status: parameters.text("status").flatMap(CaseStatus.init(rawValue:)),
+                caseworker: parameters.text("caseworker"), dueBefore: parameters.date("dueBefore"),
+                finding: parameters.text("finding").flatMap(FindingKind.init(rawValue:)), name: parameters.text("q"),
+                sort: parameters.text("sort").flatMap(WorklistQuery.Sort.init(rawValue:)) ?? .name,
+                limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
+            let page = try await reader.read(parameters) { try await queries.worklist(query) }
+            try await record(nil, "worklist", request, at: page.position)
+            return try ViewReader.response(page.value, at: page.position)
+        }
+    }
+
+    private var caseFile: Operation {
+        Operation(
+            method: .get, path: "/v1/{office}/cases/{caseId}", id: "caseFile", tag: "views",
+            summary: "A case as an office may see it.",
+            notes: "What the office recorded itself, and what others share with it. Every read is put on record.",
+            access: .office(Self.roles), parameters: [Self.office, Self.caseID] + ViewReader.parameters,
+            answers: [ViewReader.answer("The case.", ["$ref": "#/components/schemas/OfficeCaseFile"])],
+            problems: [.malformed, .notFound]
+        ) { request in
+            let (office, actor, id) = (try request.office, try request.actor, try request.identifier("caseId"))
+            let found = try await reader.read(request.query) {
+                try await queries.caseFile(id, for: office, actor: actor, on: clock.today)
+            }
+            guard let file = found.value else { throw Problem.notFound }
+            try await record(id, "case", request, at: found.position)
+            return try ViewReader.response(file, at: found.position)
+        }
+    }
+
+    private var timeline: Operation {
+        Operation(
+            method: .get, path: "/v1/cases/{caseId}/timeline", id: "timeline", tag: "views",
+            summary: "A case over time, as the asking office may see it.",
+            notes: "Measures, placements, plans and findings as intervals of days, both ends included.",
+            access: .roles(Self.roles), parameters: [Self.caseID] + ViewReader.parameters,
+            answers: [ViewReader.answer("The timeline.", ["$ref": "#/components/schemas/CaseTimeline"])],
+            problems: [.malformed, .notFound]
+        ) { request in
+            let (actor, id) = (try request.actor, try request.identifier("caseId"))
+            guard let office = actor.office else { throw Problem.notFound }
+            let found = try await reader.read(request.query) {
+                try await queries.timeline(id, for: office, actor: actor, on: clock.today)
+            }
+            guard let timeline = found.value else { throw Problem.notFound }
+            try await record(id, "timeline", request, at: found.position)
+            return try ViewReader.response(timeline, at: found.position)
+        }
+    }
+
+    private var findings: Operation {
+        Operation(
+            method: .get, path: "/v1/timing/findings", id: "findings", tag: "views",
+            summary: "What is out of step, as far as the asking office may know of it.",
+            access: .roles(Self.roles),
+            parameters: [
+                .query("kind", .choice(of: FindingKind.self), "Only of this kind."),
+                .query("state", .choice(of: FindingState.self), "Only open or only closed findings."),
+                .query("area", .slug, "Only in this programme area.", example: Example.area),
+                .query("dueBefore", .date, "Only about days before this one."),
+                .query("limit", .integer(1...FindingQuery.greatestLimit), "Findings on a page, 50 unless stated."),
+                .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
+            ] + ViewReader.parameters,
+            answers: [ViewReader.answer("A page of findings.", ViewSchemas.page("FindingItem"))],
+            problems: [.malformed]
+        ) { request in
+            let (actor, parameters) = (try request.actor, request.query)
+            guard let office = actor.office else {
+                throw Problem(kind: .forbidden, detail: "Findings are shown to offices; the token names none.")
+            }
+            let query = FindingQuery(
+                office: office, actor: actor, day: clock.today,
+                kind: parameters.text("kind").flatMap(FindingKind.init(rawValue:)),
+                state: parameters.text("state").flatMap(FindingState.init(rawValue:)), area: parameters.text("area"),
+                dueBefore: parameters.date("dueBefore"), limit: parameters.integer("limit") ?? 50,
+                cursor: parameters.text("cursor"))
+            let page = try await reader.read(parameters) { try await queries.findings(query) }
+            try await record(nil, "findings", request, at: page.position)
+            return try ViewReader.response(page.value, at: page.position)
+        }
+    }
+
+    private func record(_ id: UUID?, _ view: String, _ request: ServiceRequest, at position: Position) async throws {
+        try await reader.within(reader.timeLimit) {
+            try await reads.record(
+                CaseRead(
+                    caseID: id, view: view, actor: try request.actor, at: clock.now, position: position, reason: nil,
+                    requestID: request.context.requestID))
+        }
+    }
+}

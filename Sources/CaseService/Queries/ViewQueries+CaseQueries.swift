@@ -1,0 +1,3 @@
+public import CaseViews
+
+extension ViewQueries: CaseQueries {}
