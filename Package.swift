@@ -13,11 +13,16 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 
 /// A room of the house: a library target whose dependencies are the arrows of Architecture.md.
@@ -40,8 +45,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -64,8 +71,8 @@ let package = Package(
         room(
             "CaseService",
             [
-                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", crypto, hummingbird, jwt, lifecycle,
-                logging, metrics,
+                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", crypto, httpTypes, hummingbird, jwt,
+                lifecycle, logging, metrics, nio, nioHTTP,
             ]),
         room(
             "CaseWorker",
@@ -78,7 +85,7 @@ let package = Package(
             dependencies: [
                 "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "CaseWorker", "DemoRegion",
                 "Ledger", "Postgres", "PostgresLedger", arguments, configuration, crypto, httpClient, hummingbird,
-                lifecycle, logging, metrics,
+                lifecycle, logging, metrics, nio, nioFoundation, nioHTTP, signals,
             ],
             swiftSettings: settings),
 
@@ -109,7 +116,13 @@ let package = Package(
                 "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "Ledger", crypto, hummingbird,
                 hummingbirdTesting, jwt, logging, metrics,
             ]),
-        tests("EndToEndTests", ["Ledger", "Testbed", "gleichtakt", httpClient]),
+        tests(
+            "CaseWorkerTests",
+            [
+                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "CaseWorker", "Ledger", "Postgres",
+                "PostgresLedger", "Testbed", logging,
+            ]),
+        tests("EndToEndTests", ["Ledger", "Testbed", "gleichtakt", httpClient, nio, nioFoundation, nioHTTP]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -15,6 +15,8 @@ GRANT SELECT, INSERT, UPDATE ON ledger.projections TO gleichtakt_worker;
 GRANT SELECT ON ledger.schema_migrations TO gleichtakt_worker;
 GRANT INSERT ON audit.reads TO gleichtakt_worker;
 GRANT EXECUTE ON FUNCTION ledger.append TO gleichtakt_worker;
+GRANT USAGE ON SCHEMA timing TO gleichtakt_worker;
+GRANT SELECT, INSERT, UPDATE ON timing.agenda TO gleichtakt_worker;
 
 DO $$
 BEGIN

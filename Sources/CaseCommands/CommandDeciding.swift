@@ -27,13 +27,14 @@ extension CommandHandler {
 
     /// What a command does to the one stream it is about.
     func decideAlone<D: Decider>(
-        _ command: D.Command, _ repository: Repository<D>, _ verdict: CommandPolicy.Verdict, _ request: CommandRequest,
-        _ reader: StateReader
+        _ command: D.Command, _ repository: Repository<D>, _ verdict: CommandPolicy.Verdict, needing needs: Needs = Needs(),
+        _ request: CommandRequest, _ reader: StateReader
     ) async throws -> [StreamDecision] where D.Context == DecisionContext, D.Authorship == Authorship {
         try Self.admit(verdict)
         let snapshot = try await reader.snapshot(repository, request.target.stream)
         try Self.expect(request.expectedVersion, snapshot.version)
-        let context = context(of: request)
+        var context = context(of: request)
+        context.surroundings = try await reader.surroundings(needs)
         let events = try Self.decide(command, D.self, snapshot.state, context)
         return [
             repository.decision(

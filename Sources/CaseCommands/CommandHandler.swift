@@ -145,7 +145,8 @@ public final class CommandHandler: Sendable {
         case .area(let id, let command):
             try await decideAlone(command, areas, CommandPolicy.judge(command, by: actor, area: id), request, reader)
         case .offer(_, let command):
-            try await decideAlone(command, offers, CommandPolicy.judge(command, by: actor), request, reader)
+            try await decideAlone(
+                command, offers, CommandPolicy.judge(command, by: actor), needing: command.needs, request, reader)
         case .partner(_, let command):
             try await decideAlone(command, partners, CommandPolicy.judge(command, by: actor), request, reader)
         }

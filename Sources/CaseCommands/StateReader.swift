@@ -11,8 +11,8 @@ struct StateReader: Sendable {
         refreshes ? try await repository.current(stream) : try await repository.remembered(stream)
     }
 
-    /// What stands around a case, as far as a command needs to know it.
-    func surroundings(_ needs: Needs, of caseID: UUID) async throws -> Surroundings {
+    /// What stands around a stream, as far as a command needs to know it; `caseID` is the case it is about, if any.
+    func surroundings(_ needs: Needs, of caseID: UUID? = nil) async throws -> Surroundings {
         var surroundings = Surroundings()
         if let area = needs.area {
             surroundings.area = try await snapshot(handler.areas, StreamName.of(AreaEvent.self, area)).state

@@ -35,10 +35,9 @@ struct Assembly {
         vault = Vault(store: PostgresKeyStore(pool: pool), masterKeys: try MasterKeyFile.load(settings))
     }
 
-    func makeHandler() -> CommandHandler {
-        CommandHandler(
-            store: store, appender: AppendQueue(store: store, logger: logger), vault: vault, clock: clock,
-            logger: logger)
+    /// A command handler that appends through `appender`, or straight to the store.
+    func makeHandler(appender: (any Appender)? = nil) -> CommandHandler {
+        CommandHandler(store: store, appender: appender ?? store, vault: vault, clock: clock, logger: logger)
     }
 
     var thresholds: TimingThresholds {

@@ -7,6 +7,7 @@ import Foundation
 import Ledger
 import NIOCore
 import NIOFoundationCompat
+import NIOHTTP1
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -114,6 +115,6 @@ struct DemoLoader: Sendable {
             }
             try await Task.sleep(for: .milliseconds(100 << min(attempt, 5)))
         }
-        throw ValidationError("The demo stops at \(command.path): \(failure)")
+        throw Failure("The demo stops at \(command.path): \(failure)")
     }
 }

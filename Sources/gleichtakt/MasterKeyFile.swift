@@ -1,4 +1,3 @@
-import ArgumentParser
 import Crypto
 import Foundation
 import Ledger
@@ -12,13 +11,13 @@ enum MasterKeyFile {
         let file = settings.masterKeyFile
         if !FileManager.default.fileExists(atPath: file.path) {
             guard try settings.mode() == .development else {
-                throw ValidationError("No master key: GLEICHTAKT_MASTER_KEY names \(file.path), which does not exist.")
+                throw Failure("No master key: GLEICHTAKT_MASTER_KEY names \(file.path), which does not exist.")
             }
             try make(at: file)
         }
         let text = try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
         guard let key = Data(base64Encoded: text), key.count == 32 else {
-            throw ValidationError("\(file.path) is no master key: expected are 32 bytes in base64.")
+            throw Failure("\(file.path) is no master key: expected are 32 bytes in base64.")
         }
         return try MasterKeyring(current: name, keys: [name: Array(key)])
     }
@@ -32,7 +31,7 @@ enum MasterKeyFile {
         guard
             FileManager.default.createFile(
                 atPath: draft.path, contents: Data((key + "\n").utf8), attributes: [.posixPermissions: 0o600])
-        else { throw ValidationError("The master key cannot be written to \(file.path).") }
+        else { throw Failure("The master key cannot be written to \(file.path).") }
         defer { try? FileManager.default.removeItem(at: draft) }
         do {
             try FileManager.default.linkItem(at: draft, to: file)

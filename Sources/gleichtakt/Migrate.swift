@@ -1,4 +1,6 @@
 import ArgumentParser
+import CaseViews
+import Postgres
 import PostgresLedger
 
 struct Migrate: AsyncParsableCommand {
@@ -12,5 +14,9 @@ struct Migrate: AsyncParsableCommand {
         let report = try await Migrator(uri: settings.databaseURL(), logger: settings.makeLogger("gleichtakt"))
             .migrate()
         for line in report.lines { print(line) }
+        // The views belong to the worker, who builds them.
+        try await Assembly(settings, as: .worker, connections: 1).withPool { assembly in
+            try await assembly.pool.withTransaction { try await CaseViewSchema.create(on: $0) }
+        }
     }
 }

@@ -1,5 +1,6 @@
 import CaseFile
 import CaseService
+import CaseTiming
 import Foundation
 import PostgresLedger
 

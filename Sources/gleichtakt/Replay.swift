@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseCommands
 import CaseFile
 import CaseService
 import CaseTiming
@@ -11,7 +12,7 @@ struct Replay: AsyncParsableCommand {
         abstract: "Replay a case from its events and print them, then the state they lead to.")
 
     @OptionGroup var data: DataOption
-    @Argument(help: "The case's identifier.")
+    @Argument(help: "The case's identifier.", transform: Self.identifier)
     var caseID: UUID
     @Option(help: "A position, or an instant such as 2026-03-02T08:00:00Z; now if absent.")
     var asOf: String?
@@ -20,10 +21,6 @@ struct Replay: AsyncParsableCommand {
     @Option(help: "Print what this office could see instead of the whole state.")
     var office: Office?
 
-    enum CodingKeys: CodingKey {
-        case data, caseID, asOf, effectiveOn, office
-    }
-
     func run() async throws {
         let moment = try moment()
         try await Assembly(await data.settings(), as: .auditor, connections: 1).withPool { assembly in
@@ -31,7 +28,7 @@ struct Replay: AsyncParsableCommand {
             let history = CaseHistory(
                 store: assembly.store, cases: handler.cases, households: handler.households)
             let events = try await history.events(of: caseID, at: moment)
-            guard !events.isEmpty else { throw ValidationError("No events of a case \(caseID) at that moment.") }
+            guard !events.isEmpty else { throw Failure("No events of a case \(caseID) at that moment.") }
             for event in events {
                 let author = String(decoding: event.metadata, as: UTF8.self)
                 let payload = String(decoding: event.payload, as: UTF8.self)
@@ -43,10 +40,15 @@ struct Replay: AsyncParsableCommand {
                 let (document, _) = try await history.document(
                     of: caseID, at: moment, office: office, today: assembly.clock.today)
             else {
-                throw ValidationError("The case was not visible to the \(office?.title ?? "office") at that moment.")
+                throw Failure("The case was not visible to the \(office?.title ?? "office") at that moment.")
             }
             print(String(decoding: document, as: UTF8.self))
         }
+    }
+
+    private static func identifier(_ text: String) throws -> UUID {
+        guard let id = UUID(uuidString: text) else { throw ValidationError("'\(text)' is no UUID.") }
+        return id
     }
 
     private func moment() throws -> CaseHistory.Moment {
@@ -60,9 +62,3 @@ struct Replay: AsyncParsableCommand {
         return CaseHistory.Moment(instant: instant, effectiveOn: effectiveOn)
     }
 }
-
-extension UUID: @retroactive ExpressibleByArgument {
-    public init?(argument: String) { self.init(uuidString: argument) }
-}
-
-extension CalendarDate: ExpressibleByArgument {}

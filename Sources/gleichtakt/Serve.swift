@@ -8,6 +8,7 @@ import Logging
 import Metrics
 import PostgresLedger
 import ServiceLifecycle
+import UnixSignals
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +31,8 @@ struct Serve: AsyncParsableCommand {
         let application = CaseServiceApplication(
             CaseServiceApplication.Dependencies(
                 commands: handler, queries: ViewQueries(pool: assembly.pool),
-                store: assembly.store, history: CaseHistory(store: assembly.store, cases: handler.cases),
+                store: assembly.store,
+                history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
                 verifier: TokenVerifier(keys: try await TokenKeys.load(settings), clock: assembly.clock),
                 reads: RecordedReads(log: ReadLog(pool: assembly.pool)),
                 health: ServiceHealth(

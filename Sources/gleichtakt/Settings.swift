@@ -43,7 +43,7 @@ struct Settings {
         guard let text = try? String(contentsOf: file, encoding: .utf8),
             let line = text.split(whereSeparator: \.isNewline).first
         else {
-            throw ValidationError(
+            throw Failure(
                 "No database: set DATABASE_URL, or start one with ops/run, which records it in \(file.path).")
         }
         return String(line)
@@ -83,6 +83,15 @@ struct Settings {
         var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
         return logger
+    }
+}
+
+/// What went wrong, for people to read.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFile
+import CaseService
 import CaseTiming
 import Foundation
 
@@ -35,6 +36,3 @@ struct Token: AsyncParsableCommand {
         print(try await key.token(for: actor, lifetime: ttl))
     }
 }
-
-extension Role: ExpressibleByArgument {}
-extension Office: ExpressibleByArgument {}

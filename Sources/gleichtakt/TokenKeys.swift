@@ -1,4 +1,3 @@
-import ArgumentParser
 import CaseService
 import Foundation
 
@@ -8,7 +7,7 @@ enum TokenKeys {
         let mode: ServiceMode = try settings.mode() == .production ? .production : .development
         if let file = settings.keySetFile { return try await TokenKeySet.load(path: file, mode: mode) }
         guard mode == .development else {
-            throw ValidationError("In production, GLEICHTAKT_JWKS has to name the key set of your identity provider.")
+            throw Failure("In production, GLEICHTAKT_JWKS has to name the key set of your identity provider.")
         }
         return try await TokenKeySet(jwks: developmentKey(settings).jwks, mode: mode)
     }

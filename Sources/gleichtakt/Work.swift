@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseWorker
 import ServiceLifecycle
+import UnixSignals
 
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

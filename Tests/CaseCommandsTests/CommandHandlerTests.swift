@@ -111,9 +111,10 @@ struct CommandHandlerTests {
     func lastPlace() async throws {
         let desk = try Desk()
         let offer = UUID()
+        _ = try await desk.makeCase()
         _ = try await desk.handler.handle(
             CommandRequest(
-                target: .offer(offer, .publishOffer(PublishOffer(title: "Welder", kind: .job, capacity: 1))),
+                target: .offer(offer, .publishOffer(PublishOffer(title: "Welder", kind: .job, capacity: 1, areaId: "gallus"))),
                 actor: Desk.administrator))
         var takers: [(case: UUID, placement: UUID, desk: Desk)] = []
         for _ in 0..<8 {

@@ -27,15 +27,16 @@ final class Installation: Sendable {
     private init() async throws {
         data = FileManager.default.temporaryDirectory.appendingPathComponent("gleichtakt-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        database = try await TemporaryServer.launch(durable: true)
+        database = TemporaryServer(isDurable: true)
+        try await database.start()
         databaseURL = try await database.freshDatabase()
-        port = try Self.freePort()
+        port = Int.random(in: 20_000..<30_000)
     }
 
     func stop() async throws {
         await processes.stop(.worker)
         await processes.stop(.service)
-        try await database.stop()
+        try await database.stop(mode: .immediate)
         try? FileManager.default.removeItem(at: data)
     }
 
