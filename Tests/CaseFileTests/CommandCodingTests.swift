@@ -1,0 +1,152 @@
+import CaseTiming
+import Foundation
+import Ledger
+import Testing
+
+@testable import CaseFile
+
+@Suite("Commands as clients write them") struct CommandCodingTests {
+    /// One full body of each command that clients may ask for, keys sorted.
+    private static let bodies: [(family: String, name: String, body: String)] = [
+        (
+            "case", "register-participant",
+            #"{"address":{"city":"Frankfurt","street":"Musterweg"},"areaId":"gallus","bornOn":"2007-04-01","#
+                + #""contact":{"mobile":"0170 000"},"familyName":"B","givenName":"A","languages":["de"],"#
+                + #""schooling":"none","vocationalCertificate":"none"}"#
+        ),
+        ("case", "engage-office", #"{"caseworker":"jc-1","legalBasis":"§ 16 SGB II","office":"job-centre"}"#),
+        (
+            "case", "grant-consent",
+            #"{"categories":["youth-support"],"evidence":"e","purpose":"p","recipients":["social-office"],"#
+                + #""validUntil":"2026-12-31"}"#
+        ),
+        ("case", "withdraw-consent", #"{"categories":["timing"],"reason":"r","recipients":["youth-office"]}"#),
+        ("case", "withdraw-consent", "{}"),
+        ("case", "join-household", #"{"householdId":"0198a000-0000-7000-8000-000000000040","role":"adult"}"#),
+        (
+            "case", "assess-potential",
+            #"{"goals":["g"],"level":3,"obstacles":["o"],"occupationsSought":["24422"],"strengths":["s"]}"#
+        ),
+        (
+            "case", "draft-plan",
+            #"{"from":"2026-03-01","goal":"g","kind":"youth-support","planId":"0198a000-0000-7000-8000-000000000010","#
+                + #""reviewEvery":6,"to":"2027-02-28"}"#
+        ),
+        (
+            "case", "add-measure",
+            #"{"earliestStart":"2026-03-02","hoursPerWeek":20,"latestEnd":"2026-12-31","#
+                + #""measureId":"0198a000-0000-7000-8000-000000000020","orientation":"remedial","#
+                + #""planId":"0198a000-0000-7000-8000-000000000010","provider":"Werkhof","solidarity":"demand","#
+                + #""strand":"civic-participation","title":"t","#
+                + #""weeklySlots":[{"from":"08:00","to":"12:30","weekday":1}],"#
+                + #""window":{"from":"2026-05-29","to":"2026-03-02"}}"#
+        ),
+        (
+            "case", "relate-measures",
+            #"{"first":"0198a000-0000-7000-8000-000000000020","maxDays":28,"minDays":2,"#
+                + #""relation":"concurrent-with-start","second":"0198a000-0000-7000-8000-000000000021","tolerance":7}"#
+        ),
+        (
+            "case", "agree-plan",
+            #"{"byWhom":"w","participantAgreedOn":"2026-03-02","planId":"0198a000-0000-7000-8000-000000000010"}"#
+        ),
+        ("case", "agree-plan", "{}"),
+        ("case", "start-measure", #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-03-02"}"#),
+        (
+            "case", "complete-measure",
+            #"{"certificate":"c","measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-03-02","outcome":"o"}"#
+        ),
+        (
+            "case", "abandon-measure",
+            #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-03-02","reason":"r"}"#
+        ),
+        (
+            "case", "offer-placement",
+            #"{"answerDue":"2026-06-15","employer":"e","employmentField":"f","endsOn":"2027-06-30","hoursPerWeek":39.5,"#
+                + #""kind":"work-opportunity","occupation":"29222","offerId":"0198a000-0000-7000-8000-000000000050","#
+                + #""placementId":"0198a000-0000-7000-8000-000000000030","startsOn":"2026-07-01","#
+                + #""wage":{"amount":"2150.00","currency":"EUR"}}"#
+        ),
+        ("case", "accept-placement", #"{"placementId":"0198a000-0000-7000-8000-000000000030","reason":"r"}"#),
+        (
+            "case", "refuse-placement",
+            #"{"importantReasonClaimed":true,"placementId":"0198a000-0000-7000-8000-000000000030","reason":"r"}"#
+        ),
+        ("case", "start-placement", #"{"on":"2026-03-02","placementId":"0198a000-0000-7000-8000-000000000030"}"#),
+        (
+            "case", "end-placement",
+            #"{"incomeCover":{"from":"2026-03-03","kind":"k","note":"n"},"on":"2026-03-02","#
+                + #""placementId":"0198a000-0000-7000-8000-000000000030","reason":"r"}"#
+        ),
+        ("case", "close-case", #"{"reason":"r"}"#),
+        (
+            "area", "publish-area",
+            #"{"description":"d","from":"2020-01-01","land":"DE-HE","municipality":"m","name":"n","region":"r"}"#
+        ),
+        (
+            "offer", "publish-offer",
+            #"{"areaId":"gallus","capacity":3,"employer":"e","endsOn":"2027-06-30","kind":"apprenticeship","#
+                + #""occupation":"29222","openUntil":"2026-06-30","partnerId":"0198a000-0000-7000-8000-000000000060","#
+                + #""startsOn":"2026-07-01","title":"t"}"#
+        ),
+        ("partner", "publish-partner", #"{"areaIds":["gallus"],"name":"n","sector":"third-sector","services":["s"]}"#),
+    ]
+
+    @Test func everyBodyIsTheCommandsCodableForm() throws {
+        for (family, name, body) in Self.bodies {
+            switch family {
+            case "case": try check(name, body, as: CaseCommand.self)
+            case "area": try check(name, body, as: AreaCommand.self)
+            case "offer": try check(name, body, as: OfferCommand.self)
+            default: try check(name, body, as: PartnerCommand.self)
+            }
+        }
+    }
+
+    private func check<Family: CommandFamily>(_ name: String, _ body: String, as family: Family.Type) throws {
+        let kind = try #require(Family.kind(named: name))
+        #expect(kind.origin == .client)
+        let command = try kind.decode(Data(body.utf8))
+        #expect(command.name == name)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        #expect(String(decoding: try encoder.encode(command.body), as: UTF8.self) == body)
+    }
+
+    @Test func everyCommandOfClientsIsCovered() {
+        func names<Family: CommandFamily>(_ family: Family.Type) -> Set<String> {
+            Set(Family.kinds.filter { $0.origin == .client }.map(\.name))
+        }
+        let known = names(CaseCommand.self).union(names(AreaCommand.self)).union(names(OfferCommand.self))
+            .union(names(PartnerCommand.self)).union(names(HouseholdCommand.self))
+        #expect(known == Set(Self.bodies.map(\.name)))
+    }
+
+    @Test func everyNameIsOfOneCommand() {
+        let names =
+            CaseCommand.kinds.map(\.name) + AreaCommand.kinds.map(\.name) + OfferCommand.kinds.map(\.name)
+            + PartnerCommand.kinds.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(CaseCommand.kind(named: "no-such-command") == nil)
+    }
+
+    @Test func findingsComeFromTheSystem() throws {
+        for name in ["open-finding", "update-finding", "close-finding"] {
+            #expect(CaseCommand.kind(named: name)?.origin == .system)
+            #expect(HouseholdCommand.kind(named: name)?.origin == .system)
+        }
+        let command = CaseCommand.openFinding(OpenFinding(finding: .gap()))
+        let kind = try #require(CaseCommand.kind(named: "open-finding"))
+        #expect(try kind.decode(JSONEncoder().encode(command.body)) == command)
+    }
+
+    @Test(arguments: [
+        ("start-measure", "{}"), ("start-measure", #"{"measureId":"x"}"#), ("start-measure", "[]"),
+        ("start-measure", #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-02-30"}"#),
+        ("engage-office", #"{"office":"post-office"}"#), ("assess-potential", #"{"level":"3"}"#),
+        ("grant-consent", #"{"categories":"timing","recipients":["job-centre"],"purpose":"p"}"#),
+    ]) func whatIsNoSuchBodyIsRefused(_ name: String, _ body: String) throws {
+        let kind = try #require(CaseCommand.kind(named: name))
+        #expect(throws: DecodingError.self) { try kind.decode(Data(body.utf8)) }
+    }
+}

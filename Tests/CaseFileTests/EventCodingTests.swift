@@ -1,0 +1,168 @@
+import CaseTiming
+import Foundation
+import Ledger
+import Testing
+
+@testable import CaseFile
+
+@Suite("Events as they are recorded") struct EventCodingTests {
+    private static let encoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
+
+    private let vault: Vault
+
+    init() throws {
+        vault = Vault(
+            store: InMemoryKeyStore(),
+            masterKeys: try MasterKeyring(current: "a", keys: ["a": [UInt8](repeating: 7, count: 32)]))
+    }
+
+    @Test(arguments: EventSample.all) func whatWasEverRecordedStillReads(_ sample: EventSample) async throws {
+        switch sample.family {
+        case CaseEvent.category: try await check(sample, as: CaseEvent.self)
+        case HouseholdEvent.category: try await check(sample, as: HouseholdEvent.self)
+        case AreaEvent.category: try await check(sample, as: AreaEvent.self)
+        case OfferEvent.category: try await check(sample, as: OfferEvent.self)
+        case PartnerEvent.category: try await check(sample, as: PartnerEvent.self)
+        default: Issue.record("no family \(sample.family)")
+        }
+    }
+
+    private func check<Family: EventFamily>(_ sample: EventSample, as family: Family.Type) async throws {
+        let recorded = record(
+            type: sample.type, version: sample.version, payload: Array(sample.payload.utf8), personal: nil,
+            in: StreamName(category: Family.category, id: id(1).uuidString.lowercased()))
+        let fact: Fact<Family, Authorship> = try await EventCodec<Family>(vault: vault).decode(recorded)
+        try check(body: fact.event.body, against: sample)
+    }
+
+    private func check<Body: EventBody>(body: Body, against sample: EventSample) throws {
+        #expect(Body.type == sample.type)
+        if Body.schemaVersion == sample.version {
+            #expect(String(decoding: try Self.encoder.encode(body), as: UTF8.self) == sample.payload)
+        }
+        if let text = sample.personal {
+            let personal = try JSONDecoder().decode(Body.Personal.self, from: Data(text.utf8))
+            #expect(String(decoding: try Self.encoder.encode(personal), as: UTF8.self) == text)
+        }
+    }
+
+    @Test func thereIsASampleOfEveryVersion() {
+        func names<Family: EventFamily>(_ family: Family.Type) -> Set<String> {
+            Set(
+                Family.kinds.flatMap { kind in
+                    (1...kind.schemaVersion).map { "\(Family.category) \(kind.type) \($0)" }
+                })
+        }
+        let known = names(CaseEvent.self).union(names(HouseholdEvent.self)).union(names(AreaEvent.self))
+            .union(names(OfferEvent.self)).union(names(PartnerEvent.self))
+        #expect(known == Set(EventSample.all.map { "\($0.family) \($0.type) \($0.version)" }))
+    }
+
+    @Test func everyEventReadsBackAsItWas() async throws {
+        let codec = EventCodec<CaseEvent>(vault: vault)
+        let stream = StreamName(category: "case", id: id(1).uuidString.lowercased())
+        for event in PlantedEvents.all {
+            let proposed = try await codec.encode(event, stream: stream, command: id(7), ordinal: 0)
+            let recorded = record(
+                type: proposed.type, version: proposed.schemaVersion, payload: proposed.payload,
+                personal: proposed.personal, in: stream)
+            let fact: Fact<CaseEvent, Authorship> = try await codec.decode(recorded)
+            #expect(fact.event == event)
+        }
+        #expect(Set(PlantedEvents.all.map { type(of: $0.body).type }) == Set(CaseEvent.kinds.map(\.type)))
+    }
+
+    @Test func nothingPersonalIsWrittenInTheClear() async throws {
+        let codec = EventCodec<CaseEvent>(vault: vault)
+        let stream = StreamName(category: "case", id: id(1).uuidString.lowercased())
+        for event in PlantedEvents.all {
+            let proposed = try await codec.encode(event, stream: stream, command: id(7), ordinal: 0)
+            let written = String(decoding: proposed.payload, as: UTF8.self)
+            #expect(!written.contains("PLANTED") && !written.contains("1971-11-13"), "\(proposed.type): \(written)")
+            #expect(written == written.replacing(/[0-9A-F]{8}-[0-9A-F]{4}/) { $0.output.lowercased() })
+        }
+    }
+
+    @Test func anErasedPersonLeavesTheEventReadable() async throws {
+        let codec = EventCodec<CaseEvent>(vault: vault)
+        let stream = StreamName(category: "case", id: id(1).uuidString.lowercased())
+        for event in PlantedEvents.all {
+            let proposed = try await codec.encode(event, stream: stream, command: id(7), ordinal: 0)
+            let recorded = record(
+                type: proposed.type, version: 1, payload: proposed.payload, personal: nil, in: stream)
+            let fact: Fact<CaseEvent, Authorship> = try await codec.decode(recorded)
+            var state = given(.agreedPlan + [.placementOffered()]).state
+            CaseDecider.evolve(&state, with: fact)
+            #expect(!"\(state)".contains("PLANTED"))
+        }
+    }
+
+    private func record(
+        type: String, version: Int, payload: [UInt8], personal: [UInt8]?, in stream: StreamName
+    ) -> RecordedEvent {
+        RecordedEvent(
+            position: 1, stream: stream, version: 1, commandID: id(7), ordinal: 0, type: type, schemaVersion: version,
+            recordedAt: Instant(microsecondsSince1970: 0), effectiveOn: "2026-03-02",
+            metadata: Array(#"{"actor":"jc-1","role":"caseworker","office":"job-centre"}"#.utf8), payload: payload,
+            personal: personal)
+    }
+}
+
+/// One of each event of a case, its personal fields marked.
+private enum PlantedEvents {
+    static let all: [CaseEvent] = [
+        .participantRegistered(
+            ParticipantRegistered(
+                areaId: "gallus", languages: ["de"], schooling: "none", vocationalCertificate: "none",
+                personal: ParticipantRegistered.Personal(
+                    givenName: "PLANTED given", familyName: "PLANTED family", bornOn: "1971-11-13",
+                    address: Address(
+                        street: "PLANTED street", houseNumber: "PLANTED", postalCode: "PLANTED", city: "PLANTED",
+                        addition: "PLANTED"),
+                    contact: Contact(phone: "PLANTED", mobile: "PLANTED", email: "PLANTED", note: "PLANTED")))),
+        .officeEngaged(OfficeEngaged(office: .youthOffice, caseworker: "yo-7", legalBasis: "§ 36 SGB VIII")),
+        .consentGranted(ConsentGranted(categories: [.timing], recipients: [.jobCentre], purpose: "planning")),
+        .consentWithdrawn(ConsentWithdrawn(categories: [.timing], recipients: [.jobCentre])),
+        .householdJoined(HouseholdJoined(householdId: UUID(), role: .child)),
+        .potentialAssessed(
+            PotentialAssessed(
+                level: 2,
+                personal: PotentialAssessed.Personal(
+                    strengths: ["PLANTED"], goals: ["PLANTED"], obstacles: ["PLANTED"]))),
+        .planDrafted(
+            PlanDrafted(
+                planId: UUID(), office: .jobCentre, kind: .cooperation,
+                personal: PlanDrafted.Personal(goal: "PLANTED goal"))),
+        .measureAdded(
+            MeasureAdded(
+                measureId: UUID(), planId: UUID(), strand: .neighbourhood,
+                window: DayRange(first: "2026-03-02", atLeastTo: "2026-03-03"))),
+        .measuresRelated(MeasuresRelated(first: UUID(), second: UUID(), relation: .concurrentWithEnd)),
+        .planAgreed(PlanAgreed(planId: UUID(), participantAgreedOn: "2026-03-02")),
+        .measureStarted(MeasureStarted(measureId: UUID(), on: "2026-03-02")),
+        .measureCompleted(MeasureCompleted(measureId: UUID(), on: "2026-03-02", outcome: "passed")),
+        .measureAbandoned(MeasureAbandoned(measureId: UUID(), on: "2026-03-02", reason: "moved")),
+        .placementOffered(
+            PlacementOffered(
+                placementId: UUID(), employer: "Bakery", kind: .apprenticeship,
+                wage: Money(amount: "950.00", currency: "EUR"))),
+        .placementAccepted(
+            PlacementAccepted(
+                placementId: placementId, offerId: UUID(), personal: PlacementAccepted.Personal(reason: "PLANTED"))),
+        .placementRefused(
+            PlacementRefused(
+                placementId: placementId, importantReasonClaimed: true,
+                personal: PlacementRefused.Personal(reason: "PLANTED"))),
+        .placementStarted(PlacementStarted(placementId: UUID(), on: "2026-03-02")),
+        .placementEnded(
+            PlacementEnded(placementId: UUID(), on: "2026-03-02", incomeCover: IncomeCover(from: "2026-03-03"))),
+        .caseClosed(CaseClosed(reason: "settled")),
+        .findingOpened(FindingOpened(finding: .gap(), occurrence: 1)),
+        .findingUpdated(FindingUpdated(finding: .gap())),
+        .findingClosed(FindingClosed(key: "gap:1")),
+    ]
+}

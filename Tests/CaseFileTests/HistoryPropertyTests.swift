@@ -1,0 +1,260 @@
+import CaseTiming
+import Foundation
+import Ledger
+import Testing
+
+@testable import CaseFile
+
+/// Random case work: whatever is asked in whatever order, what must always hold holds.
+@Suite("Generated histories") struct HistoryPropertyTests {
+    @Test(arguments: 0..<60) func holdTogether(_ seed: UInt64) throws {
+        var generator = SplitMix(state: seed)
+        var work = RandomWork()
+        for _ in 0..<250 {
+            let command = work.command(using: &generator)
+            let context = work.context(for: command, using: &generator)
+            let first = decide(command, given: work.state, in: context)
+            #expect(first == decide(command, given: work.state, in: context))
+            guard case .success(let events) = first else { continue }
+            work.record(events, in: context)
+            checkInvariants(work.state)
+        }
+        let replayed = work.facts.reduce(into: CaseDecider.initial) { CaseDecider.evolve(&$0, with: $1) }
+        #expect(replayed == work.state)
+    }
+
+    /// The generator would prove nothing if it never came past the first rules.
+    @Test func reachEveryCommand() {
+        var accepted: Set<String> = []
+        for seed in UInt64(0)..<120 {
+            var generator = SplitMix(state: seed)
+            var work = RandomWork()
+            for _ in 0..<250 {
+                let command = work.command(using: &generator)
+                let context = work.context(for: command, using: &generator)
+                guard case .success(let events) = decide(command, given: work.state, in: context) else { continue }
+                if !events.isEmpty { accepted.insert(command.name) }
+                work.record(events, in: context)
+            }
+        }
+        #expect(Set(CaseCommand.kinds.map(\.name)).subtracting(accepted).isEmpty)
+    }
+
+    @Test(arguments: 0..<60) func surviveEveryOrderOfEvents(_ seed: UInt64) {
+        var generator = SplitMix(state: seed)
+        var work = RandomWork()
+        for _ in 0..<200 {
+            let command = work.command(using: &generator)
+            let context = work.context(for: command, using: &generator)
+            guard case .success(let events) = decide(command, given: work.state, in: context) else { continue }
+            work.record(events, in: context)
+        }
+        // History is never rejected, not even one that no decider wrote.
+        var state = CaseDecider.initial
+        for fact in work.facts.shuffled(using: &generator) { CaseDecider.evolve(&state, with: fact) }
+        for office in Office.allCases { _ = state.grants(for: office) }
+        _ = TimingRules.findings(in: Timeline(of: state, id: id(1)), on: "2026-03-02")
+    }
+
+    private func decide(
+        _ command: CaseCommand, given state: CaseState, in context: DecisionContext
+    ) -> Result<[CaseEvent], Rejection> {
+        do throws(Rejection) {
+            return .success(try CaseDecider.decide(command, given: state, in: context))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func checkInvariants(_ state: CaseState) {
+        for office in Office.allCases {
+            for kind in PlanKind.allCases {
+                #expect(state.plans.filter { $0.office == office && $0.kind == kind }.count <= 1)
+            }
+            if !state.isEngaged(office) { #expect(state.grants(for: office).isEmpty) }
+            #expect(!state.grants(for: office).contains { $0.category == .entrusted })
+        }
+        #expect(Set(state.plans.map(\.planId)).count == state.plans.count)
+        #expect(Set(state.measures.map(\.measureId)).count == state.measures.count)
+        #expect(Set(state.placements.map(\.placementId)).count == state.placements.count)
+        for plan in state.plans {
+            #expect(state.isEngaged(plan.office))
+            if plan.isAgreed, plan.kind == .cooperation { #expect(state.potential != nil) }
+        }
+        for measure in state.measures {
+            if measure.startedOn != nil { #expect(state.plan(measure.planId)?.isAgreed == true) }
+            if case .completed(let on, _, _) = measure.end {
+                #expect(measure.startedOn.map { $0 <= on } == true)
+            }
+            #expect(measure.days != nil || measure.status == .abandoned)
+        }
+        let lengths = Dictionary(
+            uniqueKeysWithValues: state.measures.filter { $0.status != .abandoned }
+                .map { ($0.measureId, $0.window.length) })
+        if state.measures.allSatisfy({ $0.startedOn == nil }) {
+            #expect(
+                SimpleTemporalNetwork.contradiction(lengths: lengths, relations: state.relations.map(\.relation))
+                    == nil)
+        }
+        for placement in state.placements where placement.startedOn != nil {
+            guard case .accepted = placement.answer else {
+                Issue.record("a placement started that was not accepted")
+                continue
+            }
+        }
+        if state.isClosed {
+            #expect(state.measures.allSatisfy { !$0.isOpen })
+            #expect(!state.placements.contains { $0.status == .started || $0.status == .accepted })
+        }
+    }
+}
+
+/// A case in the making, with a small world of ids so that commands meet.
+private struct RandomWork {
+    var state = CaseDecider.initial
+    var facts: [Fact<CaseEvent, Authorship>] = []
+
+    mutating func record(_ events: [CaseEvent], in context: DecisionContext) {
+        for event in events {
+            let fact = Fact(
+                event, authorship: context.actor.authorship(), effectiveOn: context.effectiveOn,
+                recordedAt: Instant(microsecondsSince1970: 0), version: facts.count + 1,
+                position: Position(facts.count + 1))
+            facts.append(fact)
+            CaseDecider.evolve(&state, with: fact)
+        }
+    }
+
+    func context(for command: CaseCommand, using generator: inout SplitMix) -> DecisionContext {
+        let actors: [Actor] = [.jobCentre, .jobCentre, .youthOffice, .socialOffice, .worker]
+        var surroundings = Bool.random(using: &generator) ? Surroundings.publishedArea : Surroundings()
+        if Bool.random(using: &generator) { surroundings.provider = Surroundings.publishedPartner.provider }
+        return DecisionContext(
+            actor: actors[generator.below(actors.count)], effectiveOn: day(&generator), today: "2026-06-30",
+            surroundings: surroundings)
+    }
+
+    func command(using generator: inout SplitMix) -> CaseCommand {
+        switch generator.below(100) {
+        case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
+        case 0..<12: .engageOffice(EngageOffice(office: pick(Office.allCases, &generator)))
+        case 12..<16: consent(&generator)
+        case 16..<19: withdrawal(&generator)
+        case 19..<21: .joinHousehold(JoinHousehold(householdId: id(40 + generator.below(2))))
+        case 21..<25: .assessPotential(AssessPotential(level: generator.below(10)))
+        case 25..<32: draft(&generator)
+        case 32..<42: measure(&generator)
+        case 42..<50: relation(&generator)
+        case 50..<56: agreement(&generator)
+        case 56..<62: .startMeasure(StartMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
+        case 62..<67: .completeMeasure(CompleteMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
+        case 67..<72: .abandonMeasure(AbandonMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
+        case 72..<77: offer(&generator)
+        case 77..<81: .acceptPlacement(AcceptPlacement(placementId: placementID(&generator)))
+        case 81..<83: .refusePlacement(RefusePlacement(placementId: placementID(&generator)))
+        case 83..<87: .startPlacement(StartPlacement(placementId: placementID(&generator), on: maybeDay(&generator)))
+        case 87..<91: .endPlacement(EndPlacement(placementId: placementID(&generator), on: maybeDay(&generator)))
+        case 91..<92 where facts.count > 40: .closeCase(CloseCase())
+        case 91..<95: .openFinding(OpenFinding(finding: .gap(days: generator.below(3))))
+        case 95..<98: .updateFinding(UpdateFinding(finding: .gap(days: generator.below(3))))
+        default: .closeFinding(CloseFinding(key: "gap:1"))
+        }
+    }
+
+    private func registration(_ generator: inout SplitMix) -> CaseCommand {
+        .registerParticipant(
+            RegisterParticipant(
+                givenName: "A", familyName: "B", bornOn: day(&generator) - 90, areaId: "gallus",
+                languages: ["de"]))
+    }
+
+    private func consent(_ generator: inout SplitMix) -> CaseCommand {
+        .grantConsent(
+            GrantConsent(
+                categories: subset(ConsentCategory.allCases, &generator),
+                recipients: subset(Office.allCases, &generator),
+                purpose: "planning", validUntil: maybeDay(&generator)))
+    }
+
+    private func withdrawal(_ generator: inout SplitMix) -> CaseCommand {
+        .withdrawConsent(
+            WithdrawConsent(
+                categories: Bool.random(using: &generator) ? nil : subset(ConsentCategory.allCases, &generator),
+                recipients: Bool.random(using: &generator) ? nil : subset(Office.allCases, &generator)))
+    }
+
+    private func draft(_ generator: inout SplitMix) -> CaseCommand {
+        .draftPlan(
+            DraftPlan(
+                planId: id(10 + generator.below(4)), kind: pick(PlanKind.allCases, &generator),
+                reviewEvery: generator.below(8), from: generator.below(4) == 0 ? day(&generator) : nil,
+                to: generator.below(4) == 0 ? day(&generator) : nil))
+    }
+
+    private func measure(_ generator: inout SplitMix) -> CaseCommand {
+        .addMeasure(
+            AddMeasure(
+                measureId: measureID(&generator), planId: generator.below(2) == 0 ? id(10 + generator.below(4)) : nil,
+                strand: pick(Strand.allCases, &generator),
+                provider: generator.below(4) == 0 ? partnerId.uuidString : nil,
+                window: Window(from: day(&generator), to: day(&generator)),
+                hoursPerWeek: Double(generator.below(180)) - 5,
+                earliestStart: generator.below(5) == 0 ? day(&generator) : nil,
+                latestEnd: generator.below(5) == 0 ? day(&generator) : nil))
+    }
+
+    private func relation(_ generator: inout SplitMix) -> CaseCommand {
+        .relateMeasures(
+            RelateMeasures(
+                first: measureID(&generator), second: measureID(&generator),
+                relation: pick(RelationKind.allCases, &generator), minDays: generator.below(20) - 5,
+                maxDays: generator.below(3) == 0 ? generator.below(60) : nil, tolerance: generator.below(10) - 1))
+    }
+
+    private func agreement(_ generator: inout SplitMix) -> CaseCommand {
+        .agreePlan(
+            AgreePlan(
+                planId: generator.below(2) == 0 ? id(10 + generator.below(4)) : nil,
+                participantAgreedOn: maybeDay(&generator)))
+    }
+
+    private func offer(_ generator: inout SplitMix) -> CaseCommand {
+        .offerPlacement(
+            OfferPlacement(
+                placementId: placementID(&generator), employer: "Bakery",
+                kind: pick(PlacementKind.allCases, &generator),
+                hoursPerWeek: generator.below(2) == 0 ? Double(generator.below(45)) : nil,
+                startsOn: generator.below(3) == 0 ? day(&generator) : nil,
+                endsOn: generator.below(3) == 0 ? day(&generator) : nil,
+                answerDue: generator.below(3) == 0 ? day(&generator) : nil))
+    }
+
+    /// Half a year around today, half of it ahead.
+    private func day(_ generator: inout SplitMix) -> CalendarDate { "2026-01-01" + generator.below(240) }
+    private func maybeDay(_ generator: inout SplitMix) -> CalendarDate? {
+        Bool.random(using: &generator) ? day(&generator) : nil
+    }
+    private func measureID(_ generator: inout SplitMix) -> UUID { id(20 + generator.below(5)) }
+    private func placementID(_ generator: inout SplitMix) -> UUID { id(30 + generator.below(4)) }
+    private func pick<Value>(_ values: [Value], _ generator: inout SplitMix) -> Value {
+        values[generator.below(values.count)]
+    }
+    private func subset<Value>(_ values: [Value], _ generator: inout SplitMix) -> [Value] {
+        values.filter { _ in generator.below(4) == 0 }
+    }
+}
+
+/// Steele, Lea, Flood: *Fast splittable pseudorandom number generators* (2014). Seeded, so that a failure comes again.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+
+    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+}
