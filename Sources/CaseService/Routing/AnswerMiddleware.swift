@@ -15,7 +15,7 @@ struct AnswerMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let began = ContinuousClock.now
         var context = context
-        context.requestID = Self.requestID(of: request, context)
+        context.requestID = Self.requestID(of: request)
         metrics.requestBegan()
         var response: Response
         do {
@@ -70,10 +70,10 @@ struct AnswerMiddleware: RouterMiddleware {
     }
 
     /// The caller's own request id where it is harmless, else one of ours.
-    private static func requestID(of request: Request, _ context: Context) -> String {
+    private static func requestID(of request: Request) -> String {
         guard let stated = request.headers[.requestID], (1...64).contains(stated.utf8.count),
             stated.utf8.allSatisfy({ isHarmless($0) })
-        else { return context.id }
+        else { return RequestID().description }
         return stated
     }
 

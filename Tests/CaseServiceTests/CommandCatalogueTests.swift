@@ -1,0 +1,95 @@
+import CaseCommands
+import CaseFile
+import Foundation
+import Testing
+
+@testable import CaseService
+
+@Suite struct CommandCatalogueTests {
+    private static let catalogue = CommandCatalogue()
+    private static let id = "0198c0de-0000-7000-8000-000000000001"
+
+    @Test func everyCommandOfClientsIsDescribedAndNothingElse() {
+        func names<Family: CommandFamily>(_ family: Family.Type) -> Set<String> {
+            Set(Family.kinds.filter { $0.origin == .client }.map(\.name))
+        }
+        func described(_ subject: CommandSubject) -> Set<String> {
+            Set(Self.catalogue.definitions.filter { $0.subject == subject }.map(\.name))
+        }
+        #expect(described(.caseFile) == names(CaseCommand.self))
+        #expect(described(.area) == names(AreaCommand.self))
+        #expect(described(.offer) == names(OfferCommand.self))
+        #expect(described(.partner) == names(PartnerCommand.self))
+        let texts =
+            ParticipantCommands.all + PlanCommands.all + PlacementCommands.all + CatalogueCommands.areas
+            + CatalogueCommands.offers + CatalogueCommands.partners
+        #expect(texts.count == Self.catalogue.definitions.count)
+    }
+
+    @Test func noCommandOfTheSystemIsOffered() {
+        #expect(Self.catalogue["open-finding"] == nil)
+        #expect(Self.catalogue["take-place"] == nil)
+        #expect(Self.catalogue["admit-member"] == nil)
+    }
+
+    @Test(arguments: catalogue.definitions.map(\.name))
+    func theFullExampleMakesTheCommandWithEveryField(_ name: String) throws {
+        let definition = try #require(Self.catalogue[name])
+        let example = definition.text.body.fullExample
+        #expect(BodyValidator.issues(in: example, for: definition.text.body).isEmpty)
+        let id = definition.subject == .area ? "frankfurt-gallus" : Self.id
+        let command = try definition.decode(id, Data(JSONWriter.bytes(of: example)))
+        // What the command writes again has the same members, all the way down: nothing is described that is not read,
+        // and nothing is read that is not described.
+        var described = Self.keys(of: example)
+        described.remove("/effectiveOn")
+        #expect(Self.keys(of: try Self.encoded(command)) == described)
+    }
+
+    @Test(arguments: catalogue.definitions.map(\.name))
+    func theShortExampleMakesTheCommandToo(_ name: String) throws {
+        let definition = try #require(Self.catalogue[name])
+        let example = definition.text.body.example
+        #expect(BodyValidator.issues(in: example, for: definition.text.body).isEmpty)
+        _ = try definition.decode(
+            definition.subject == .area ? "frankfurt-gallus" : Self.id, Data(JSONWriter.bytes(of: example)))
+    }
+
+    @Test(arguments: catalogue.definitions.map(\.name))
+    func withoutAnyOneRequiredFieldThereIsNoCommand(_ name: String) throws {
+        let definition = try #require(Self.catalogue[name])
+        guard case .object(let members) = definition.text.body.fullExample else { return }
+        for field in definition.text.body.fields {
+            let rest = JSONValue.object(members.filter { $0.name != field.name })
+            let isAccepted = BodyValidator.issues(in: rest, for: definition.text.body).isEmpty
+            #expect(isAccepted == !field.isRequired)
+            let isDecoded = (try? definition.decode("frankfurt-gallus", Data(JSONWriter.bytes(of: rest)))) != nil
+            if definition.subject == .area { #expect(isDecoded == !field.isRequired, "\(field.name)") }
+        }
+    }
+
+    private static func encoded(_ command: TargetedCommand) throws -> JSONValue {
+        let body: any CommandBody =
+            switch command {
+            case .caseFile(_, let command): command.body
+            case .household(_, let command): command.body
+            case .area(_, let command): command.body
+            case .offer(_, let command): command.body
+            case .partner(_, let command): command.body
+            }
+        return try JSONParser.parse(Array(JSONEncoder().encode(body)))
+    }
+
+    private static func keys(of value: JSONValue, at path: String = "") -> Set<String> {
+        switch value {
+        case .object(let members):
+            members.reduce(into: []) { keys, member in
+                keys.insert("\(path)/\(member.name)")
+                keys.formUnion(Self.keys(of: member.value, at: "\(path)/\(member.name)"))
+            }
+        case .array(let elements):
+            elements.reduce(into: []) { $0.formUnion(keys(of: $1, at: "\(path)/*")) }
+        default: []
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import CaseCommands
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Synchronization
+
+@testable import CaseService
+@testable import CaseViews
+
+/// Views that answer what a test puts into them.
+final class FakeQueries: CaseQueries {
+    struct Contents: Sendable {
+        var position: Position = 7
+        var failure: (any Error)?
+        var delay: Duration = .zero
+        var files: [UUID: OfficeCaseFile] = [:]
+        var timelines: [UUID: CaseTimeline] = [:]
+        var areas: [AreaSummary] = []
+        var lastWorklist: WorklistQuery?
+        var lastFindings: FindingQuery?
+        var lastSummary: SummaryQuery?
+    }
+
+    private let contents = Mutex(Contents())
+
+    func change(_ change: (inout Contents) -> Void) { contents.withLock { change(&$0) } }
+    var now: Contents { contents.withLock { $0 } }
+
+    func position() async throws -> Position { try await answered { $0.position } }
+
+    func wait(for position: Position, timeout: Duration) async throws -> Bool {
+        let deadline = ContinuousClock.now + timeout
+        repeat {
+            if now.position >= position { return true }
+            try await Task.sleep(for: .milliseconds(5))
+        } while ContinuousClock.now < deadline
+        return false
+    }
+
+    func worklist(_ query: WorklistQuery) async throws -> Viewed<CaseViews.Page<WorklistItem>> {
+        change { $0.lastWorklist = query }
+        if query.cursor == "nonsense" { throw ViewQueryError.invalidCursor }
+        return try await answered { Viewed(Page(items: [], next: "more"), position: $0.position) }
+    }
+
+    func caseFile(
+        _ id: UUID, for office: Office, actor: CaseFile.Actor, on day: CalendarDate
+    ) async throws -> Viewed<OfficeCaseFile?> {
+        try await answered { Viewed($0.files[id], position: $0.position) }
+    }
+
+    func timeline(
+        _ id: UUID, for office: Office, actor: CaseFile.Actor, on day: CalendarDate
+    ) async throws -> Viewed<CaseTimeline?> {
+        try await answered { Viewed($0.timelines[id], position: $0.position) }
+    }
+
+    func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>> {
+        change { $0.lastFindings = query }
+        return try await answered { Viewed(Page(items: [], next: nil), position: $0.position) }
+    }
+
+    func summary(_ query: SummaryQuery) async throws -> Viewed<SummaryReport> {
+        change { $0.lastSummary = query }
+        return try await answered { contents in
+            Viewed(
+                SummaryReport(
+                    asOf: query.today, areas: contents.areas.filter { $0.areaId == query.area ?? $0.areaId }),
+                position: contents.position)
+        }
+    }
+
+    private func answered<Value>(_ value: (Contents) -> Value) async throws -> Value {
+        let now = now
+        if now.delay > .zero { try await Task.sleep(for: now.delay) }
+        if let failure = now.failure { throw failure }
+        return value(now)
+    }
+}
+
+/// A command handler that always fails in the same way.
+struct FailingHandler: CommandHandling {
+    let failure: CommandFailure
+    func handle(_ request: CommandRequest) async throws(CommandFailure) -> CommandReceipt { throw failure }
+}

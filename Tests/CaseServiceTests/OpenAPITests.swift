@@ -1,0 +1,93 @@
+import CaseFile
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+@testable import CaseService
+
+@Suite struct OpenAPITests {
+    @Test func theDocumentNamesExactlyTheRoutes() async throws {
+        let application = try await ServiceFixture().application()
+        let routes = Set(
+            application.router().routes.filter { $0.method != .head }
+                .map { "\($0.method.rawValue) \($0.path.description)" })
+        let document = try JSONParser.parse(application.openAPI)
+        guard case .object(let paths) = document["paths"] else { return #expect(Bool(false), "no paths") }
+        var described: Set<String> = []
+        for path in paths {
+            guard case .object(let methods) = path.value else { continue }
+            for method in methods { described.insert("\(method.name.uppercased()) \(path.name)") }
+        }
+        #expect(described == routes)
+        #expect(routes.contains("POST /v1/cases/{caseId}/start-measure"))
+        #expect(routes.contains("GET /openapi.json"))
+    }
+
+    @Test func everyOperationSaysWhatItNeedsAndAnswers() async throws {
+        let application = try await ServiceFixture().application()
+        let ids = application.operations.map(\.id)
+        #expect(Set(ids).count == ids.count)
+        for operation in application.operations {
+            let named = Set(
+                operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() })
+            let described = Set(operation.parameters.filter { $0.place == .path }.map { $0.name[...] })
+            #expect(named == described, "\(operation.path)")
+            #expect(!operation.summary.isEmpty)
+            #expect(!operation.answers.isEmpty)
+        }
+    }
+
+    @Test func everyReferenceLeadsSomewhere() async throws {
+        let document = try JSONParser.parse(try await ServiceFixture().application().openAPI)
+        func references(_ value: JSONValue) -> [String] {
+            switch value {
+            case .object(let members):
+                members.flatMap { $0.name == "$ref" ? [$0.value.text ?? ""] : references($0.value) }
+            case .array(let elements): elements.flatMap(references)
+            default: []
+            }
+        }
+        for reference in Set(references(document)) {
+            let name = try #require(reference.split(separator: "/").last)
+            #expect(document["components"]?["schemas"]?[String(name)] != nil, "\(reference)")
+        }
+    }
+
+    @Test(arguments: Way.allCases)
+    func theDocumentIsServed(_ way: Way) async throws {
+        let application = try await ServiceFixture().application()
+        try await application.server().test(way.setup) { client in
+            let answer = try await client.get("/openapi.json")
+            #expect(answer.status == .ok)
+            #expect(answer.json["openapi"] == "3.1.0")
+            #expect(Array(answer.body.readableBytesView) == application.openAPI)
+        }
+    }
+
+    /// Asks a validator that is not ours, where there is one: `pip install openapi-spec-validator`.
+    @Test func theDocumentIsValid() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "openapi-\(UUID().uuidString).json")
+        try Data(try await ServiceFixture().application().openAPI).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        func python(_ arguments: [String]) throws -> (status: Int32, output: String) {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = ["python3"] + arguments
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            process.standardError = pipe
+            try process.run()
+            let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            return (process.terminationStatus, output)
+        }
+        guard try python(["-c", "import openapi_spec_validator"]).status == 0 else {
+            print("SKIPPED: the API document was not validated; python3 with openapi-spec-validator is not installed.")
+            return
+        }
+        let verdict = try python(["-m", "openapi_spec_validator", "--schema", "3.1", file.path()])
+        #expect(verdict.status == 0, "\(verdict.output)")
+    }
+}
