@@ -102,6 +102,12 @@ import Testing
                 continue
             }
         }
+        let fullTime = state.placements.filter(\.isFullTime).compactMap { placement in
+            placement.startedOn.map { ($0, placement.end?.on ?? placement.endsOn ?? "2200-12-31") }
+        }
+        for (index, first) in fullTime.enumerated() {
+            for second in fullTime[(index + 1)...] { #expect(first.1 < second.0 || second.1 < first.0) }
+        }
         if state.isClosed {
             #expect(state.measures.allSatisfy { !$0.isOpen })
             #expect(!state.placements.contains { $0.status == .started || $0.status == .accepted })

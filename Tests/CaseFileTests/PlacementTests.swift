@@ -234,6 +234,13 @@ import Testing
             .thenAccepted()
     }
 
+    @Test func oneDoesNotLastIntoTheNext() {
+        let both = beside(
+            .placementOffered(endsOn: "2026-02-15"), ended: [.placementStarted(otherPlacementId, on: "2026-02-16")])
+        both.when(ending(on: "2026-02-15")).thenAccepted()
+        both.when(ending(on: "2026-02-16")).thenRejected(.overlappingPlacement)
+    }
+
     @Test func oneMayFollowTheOther() {
         beside(.placementOffered(), ended: [.placementEnded(on: "2026-02-20")])
             .when(starting(otherPlacementId, on: "2026-02-21")).thenAccepted()

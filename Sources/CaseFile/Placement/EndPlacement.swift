@@ -61,7 +61,11 @@ extension CaseState {
         case .ended: throw .alreadyEnded
         }
         let on = try context.dayOfFact(command.on)
-        if let startedOn = placement.startedOn, on < startedOn { throw .endsBeforeStart }
+        if let startedOn = placement.startedOn {
+            guard startedOn <= on else { throw .endsBeforeStart }
+            // It may have lasted longer than offered, into the time of the next one.
+            try checkOverlap(of: placement, from: startedOn, through: on)
+        }
         try (command.incomeCover?.from).plausible()
         return [
             .placementEnded(

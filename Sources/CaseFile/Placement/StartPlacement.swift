@@ -43,17 +43,25 @@ extension CaseState {
         }
         let on = try context.dayOfFact(command.on)
         if let endsOn = placement.endsOn, endsOn < on { throw .endsBeforeStart }
-        if placement.isFullTime {
-            let overlaps = placements.contains { other in
-                other.isFullTime && other.overlaps(from: on, through: placement.endsOn)
-            }
-            guard !overlaps else { throw .overlappingPlacement }
-        }
+        try checkOverlap(of: placement, from: on, through: placement.endsOn)
         return [.placementStarted(PlacementStarted(placementId: command.placementId, on: on))]
     }
 
     mutating func apply(_ event: PlacementStarted, from provenance: Provenance) {
         update(placement: event.placementId) { $0.startedOn = event.on }
+    }
+
+    /// Refuses when the placement fills a working week and so does another on some of the days from `first` through
+    /// `last` (`nil` without an end).
+    func checkOverlap(
+        of placement: Placement, from first: CalendarDate, through last: CalendarDate?
+    ) throws(Rejection) {
+        guard placement.isFullTime else { return }
+        let overlaps = placements.contains { other in
+            other.placementId != placement.placementId && other.isFullTime
+                && other.overlaps(from: first, through: last)
+        }
+        guard !overlaps else { throw .overlappingPlacement }
     }
 }
 
