@@ -68,7 +68,7 @@ enum SummaryStatements {
                 ('youth-office', youth_office, job_centre | social_office),
                 ('social-office', social_office, job_centre | youth_office),
                 (NULL, job_centre | youth_office | social_office,
-                    job_centre & youth_office | job_centre & social_office | youth_office & social_office)
+                    (job_centre & youth_office) | (job_centre & social_office) | (youth_office & social_office))
             ) o (office, active, others)
             WHERE o.active <> 0
         )

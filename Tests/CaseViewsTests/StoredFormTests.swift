@@ -1,0 +1,111 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Testing
+
+@testable import CaseViews
+
+@Suite("What is stored is read back as it was")
+struct StoredFormTests {
+    /// A case in which everything is filled in, with characters that JSON has to escape.
+    private func richStory() -> (CaseStory, HouseholdFile) {
+        var story = CaseStory.registered(
+            given: "Zoë \"Q\"\u{1}\n", family: "Müller\\", engaged: Office.allCases, legalBasis: "§ 15")
+        let (_, first) = story.givenPlan(.cooperation, of: .jobCentre, goal: "goal", title: "title 😀")
+        let (_, second) = story.givenPlan(.youthSupport, of: .youthOffice, goal: "goal", title: "title", started: false)
+        _ = story.givenPlan(.participation, of: .socialOffice, goal: "goal", title: "title", reviewEvery: nil)
+        story.given(.measuresRelated(MeasuresRelated(first: first, second: second, relation: .concurrent, maxDays: 4)))
+        story.given(
+            .measureCompleted(
+                MeasureCompleted(measureId: first, on: "2026-03-01", outcome: "passed", certificate: "paper")))
+        story.given(
+            .potentialAssessed(
+                PotentialAssessed(
+                    level: 4, occupationsSought: ["1", "24422"],
+                    personal: PotentialAssessed.Personal(strengths: ["a"], goals: ["b"], obstacles: ["c"]))))
+        let placement = UUID()
+        story.given(
+            .placementOffered(
+                PlacementOffered(
+                    placementId: placement, employer: "Employer", occupation: "24422", kind: .job,
+                    wage: Money(amount: "1450.00", currency: "EUR"), hoursPerWeek: 19.5, startsOn: "2026-02-01",
+                    endsOn: "2026-08-31", answerDue: "2026-01-31")))
+        story.given(.placementAccepted(PlacementAccepted(placementId: placement)))
+        story.given(.placementStarted(PlacementStarted(placementId: placement, on: "2026-02-01")))
+        story.given(
+            .placementEnded(
+                PlacementEnded(
+                    placementId: placement, on: "2026-04-30", reason: "over",
+                    incomeCover: IncomeCover(kind: "benefit", from: "2026-05-01", note: "n"))))
+        story.given(
+            .consentGranted(
+                ConsentGranted(
+                    categories: [.timing, .education, .employment, .placement, .benefits, .youthSupport],
+                    recipients: Office.allCases, purpose: "p", validUntil: "2027-01-01", evidence: "e")))
+        story.given(.consentWithdrawn(ConsentWithdrawn(categories: [.benefits], recipients: [.youthOffice])))
+        let finding = Finding(
+            key: "gap", kind: .gap, owner: .singleCase(story.id), cases: [story.id], measures: [],
+            offices: [.jobCentre],
+            from: "2026-02-01", to: "2026-02-28", days: 28, explanation: "nothing runs")
+        story.given(.findingOpened(FindingOpened(finding: finding, occurrence: 1)))
+        let house = UUID()
+        story.given(.householdJoined(HouseholdJoined(householdId: house, role: .youth)))
+        return (story, household(house, story, CaseStory.registered(), roles: [.youth, .adult]))
+    }
+
+    @Test("case files and timelines", arguments: Office.allCases)
+    func roundTrip(office: Office) throws {
+        let (story, house) = richStory()
+        let surroundings = story.surroundings(house)
+        let stored = try #require(StoredCaseFile(surroundings, for: office))
+        #expect(try JSONDecoder().decode(StoredCaseFile.self, from: Data(stored.json)) == stored)
+        #expect(!stored.blocks.isEmpty)
+        let timeline = StoredTimeline(surroundings, for: office)
+        #expect(try JSONDecoder().decode(StoredTimeline.self, from: Data(timeline.json)) == timeline)
+        #expect(timeline.entries.count > 4)
+    }
+
+    @Test("the quick writer says the same as the encoder")
+    func sameAsEncoder() throws {
+        let (story, house) = richStory()
+        let stored = try #require(StoredCaseFile(story.surroundings(house), for: .jobCentre))
+        let quick = try JSONDecoder().decode(Tree.self, from: Data(stored.json))
+        let slow = try JSONDecoder().decode(Tree.self, from: try JSONEncoder().encode(stored))
+        #expect(quick == slow)
+    }
+
+    @Test("the order of the household's states or of sets never shows in the bytes")
+    func deterministic() {
+        let (story, house) = richStory()
+        let copy = HouseholdFile(
+            id: house.id, state: house.state,
+            members: Dictionary(uniqueKeysWithValues: house.members.reversed().map { ($0.key, $0.value) }))
+        for office in Office.allCases {
+            #expect(story.bytes(for: office, in: house) == story.bytes(for: office, in: copy))
+        }
+    }
+
+    private enum Tree: Decodable, Equatable {
+        case object([String: Tree])
+        case array([Tree])
+        case text(String)
+        case number(Double)
+        case flag(Bool)
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let object = try? container.decode([String: Tree].self) {
+                self = .object(object)
+            } else if let array = try? container.decode([Tree].self) {
+                self = .array(array)
+            } else if let text = try? container.decode(String.self) {
+                self = .text(text)
+            } else if let flag = try? container.decode(Bool.self) {
+                self = .flag(flag)
+            } else {
+                self = .number(try container.decode(Double.self))
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Postgres
+import Testing
+
+@testable import CaseViews
+
+@Suite("The worklists")
+struct WorklistTests {
+    private static let people: [(given: String, family: String, area: String, registered: CalendarDate)] = [
+        ("Anna", "Müller", "gallus", "2026-01-05"), ("Bert", "Mueller", "gallus", "2026-01-04"),
+        ("Cem", "Öztürk", "nordend", "2026-01-03"), ("Dora", "Bauer", "gallus", "2026-01-02"),
+        ("Eva", "Zander", "nordend", "2026-01-01"), ("Finn", "Abel", "riederwald", "2026-01-06"),
+    ]
+
+    private func makeDesk() async throws -> (LedgerDesk, [CaseStory]) {
+        let desk = try await LedgerDesk.make()
+        var stories: [CaseStory] = []
+        for (index, person) in Self.people.enumerated() {
+            try await desk.publish(person.area)
+            var story = CaseStory.registered(
+                given: person.given, family: person.family, area: person.area,
+                engaged: index == 4 ? [.youthOffice] : [.jobCentre, .youthOffice], on: person.registered)
+            if index < 2 {
+                _ = story.givenPlan(
+                    .cooperation, of: .jobCentre, goal: "g", title: "t", from: "2026-02-01",
+                    to: index == 0 ? "2026-06-30" : "2026-05-31")
+            }
+            if index == 3 { story.given(.caseClosed(CaseClosed()), on: "2026-03-01") }
+            if index == 0 {
+                let finding = Finding(
+                    key: "gap", kind: .gap, owner: .singleCase(story.id), cases: [story.id], measures: [],
+                    offices: [.jobCentre], from: "2026-02-01", to: nil, days: nil, explanation: "nothing runs")
+                story.given(.findingOpened(FindingOpened(finding: finding, occurrence: 1)), by: nil)
+            }
+            stories.append(story)
+            try await desk.append(story)
+        }
+        try await desk.project()
+        return (desk, stories)
+    }
+
+    private func query(
+        _ desk: LedgerDesk, _ office: Office = .jobCentre, areas: Set<String>? = nil,
+        _ change: (inout WorklistQuery) -> Void = { _ in }
+    ) -> WorklistQuery {
+        var query = WorklistQuery(office: office, actor: desk.caseworker(office, areas: areas), day: LedgerDesk.today)
+        change(&query)
+        return query
+    }
+
+    private func names(_ desk: LedgerDesk, _ query: WorklistQuery) async throws -> [String] {
+        try await desk.queries.worklist(query).value.items.compactMap(\.givenName)
+    }
+
+    @Test("every filter and every order, alone and together")
+    func filters() async throws {
+        let (desk, stories) = try await makeDesk()
+        #expect(try await names(desk, query(desk)) == ["Finn", "Dora", "Anna", "Bert", "Cem"])
+        #expect(try await names(desk, query(desk, .youthOffice)).count == 6)
+        #expect(try await names(desk, query(desk) { $0.area = "nordend" }) == ["Cem"])
+        #expect(try await names(desk, query(desk, areas: ["nordend", "riederwald"])) == ["Finn", "Cem"])
+        #expect(try await names(desk, query(desk, areas: ["nordend"]) { $0.area = "gallus" }) == [])
+        #expect(try await names(desk, query(desk, areas: [])) == [])
+        #expect(try await names(desk, query(desk) { $0.status = .closed }) == ["Dora"])
+        #expect(try await names(desk, query(desk) { $0.status = .open }).count == 4)
+        #expect(try await names(desk, query(desk) { $0.caseworker = "job-centre-1" }).count == 5)
+        #expect(try await names(desk, query(desk) { $0.caseworker = "nobody" }) == [])
+        #expect(try await names(desk, query(desk) { $0.dueBefore = "2026-06-01" }) == ["Bert"])
+        #expect(try await names(desk, query(desk) { $0.finding = .gap }) == ["Anna"])
+        #expect(try await names(desk, query(desk, .youthOffice) { $0.finding = .gap }) == [])
+        #expect(try await names(desk, query(desk) { $0.finding = .sequence }) == [])
+        #expect(try await names(desk, query(desk) { $0.name = "MULLER" }) == ["Anna", "Bert"])
+        #expect(try await names(desk, query(desk) { $0.name = "oztu" }) == ["Cem"])
+        #expect(try await names(desk, query(desk) { $0.name = "mü b" }) == ["Bert"])
+        #expect(try await names(desk, query(desk) { $0.name = "%" }) == [])
+        #expect(
+            try await names(
+                desk,
+                query(desk, areas: ["gallus"]) {
+                    $0.name = "müll"
+                    $0.finding = .gap
+                    $0.status = .open
+                    $0.dueBefore = "2027-01-01"
+                }) == ["Anna"])
+        #expect(
+            try await names(desk, query(desk) { $0.sort = .nameDescending }) == ["Cem", "Bert", "Anna", "Dora", "Finn"])
+        #expect(try await names(desk, query(desk) { $0.sort = .due }).prefix(2) == ["Bert", "Anna"])
+        #expect(try await names(desk, query(desk) { $0.sort = .dueDescending }).suffix(2) == ["Anna", "Bert"])
+        #expect(
+            try await names(desk, query(desk) { $0.sort = .registered })
+                == ["Dora", "Cem", "Bert", "Anna", "Finn"].sorted {
+                    let day = { (name: String) in Self.people.first { $0.given == name }!.registered }
+                    return day($0) < day($1)
+                })
+        #expect(try await names(desk, query(desk) { $0.sort = .registeredDescending }).first == "Finn")
+        #expect(try await names(desk, query(desk) { $0.sort = .caseworker }).count == 5)
+        let anna = try #require(try await desk.queries.worklist(query(desk) { $0.name = "anna" }).value.items.first)
+        #expect(anna.caseId == stories[0].id && anna.dueOn == "2026-06-30" && anna.dueReason == .measureEnd)
+        #expect(anna.findings == [.gap] && anna.reviewDueOn == "2026-07-15")
+        let json = String(decoding: try JSONEncoder().encode(anna), as: UTF8.self)
+        #expect(json.contains("\"occupationsSought\":[]") && json.contains(stories[0].id.uuidString.lowercased()))
+    }
+
+    @Test("an actor of another office gets nothing")
+    func foreign() async throws {
+        let (desk, stories) = try await makeDesk()
+        let query = WorklistQuery(office: .jobCentre, actor: desk.caseworker(.youthOffice), day: LedgerDesk.today)
+        await #expect(throws: ViewQueryError.foreignOffice) { try await desk.queries.worklist(query) }
+        await #expect(throws: ViewQueryError.foreignOffice) {
+            try await desk.queries.caseFile(
+                stories[0].id, for: .jobCentre, actor: desk.caseworker(.socialOffice), on: LedgerDesk.today)
+        }
+        let file = try await desk.queries.caseFile(
+            stories[0].id, for: .jobCentre, actor: desk.caseworker(.jobCentre, areas: ["nordend"]), on: LedgerDesk.today
+        )
+        #expect(file.value == nil)
+        let timeline = try await desk.queries.timeline(
+            stories[0].id, for: .socialOffice, actor: desk.caseworker(.socialOffice), on: LedgerDesk.today)
+        #expect(timeline.value == nil)
+    }
+
+    @Test(
+        "pages follow one another without gap or repetition while cases come and go",
+        arguments: WorklistQuery.Sort.allCases)
+    func paging(sort: WorklistQuery.Sort) async throws {
+        let (desk, _) = try await makeDesk()
+        for index in 0..<15 {
+            try await desk.append(
+                CaseStory.registered(
+                    given: "Twin", family: "Müller", engaged: [.jobCentre], on: "2026-01-01" as CalendarDate + index % 4
+                ))
+        }
+        try await desk.project()
+        let all = try await desk.queries.worklist(
+            query(desk) {
+                $0.sort = sort; $0.limit = 200
+            }
+        ).value
+        #expect(all.items.count == 20 && all.next == nil)
+        var seen: [UUID] = []
+        var cursor: String?
+        var pages = 0
+        repeat {
+            let page = try await desk.queries.worklist(
+                query(desk) {
+                    $0.sort = sort; $0.limit = 3; $0.cursor = cursor
+                }
+            ).value
+            seen += page.items.map(\.caseId)
+            cursor = page.next
+            pages += 1
+            // Somebody new arrives in the middle of the list.
+            if pages == 3 {
+                try await desk.append(
+                    CaseStory.registered(given: "New", family: "Müller", engaged: [.jobCentre], on: "2026-01-03"))
+                try await desk.project()
+            }
+        } while cursor != nil
+        #expect(Set(seen).count == seen.count)
+        #expect(seen.filter { id in all.items.contains { $0.caseId == id } } == all.items.map(\.caseId))
+    }
+
+    @Test("a cursor of another list, or a forged one, is an error")
+    func cursors() async throws {
+        let (desk, _) = try await makeDesk()
+        let next = try #require(try await desk.queries.worklist(query(desk) { $0.limit = 2 }).value.next)
+        for changed in [
+            query(desk) {
+                $0.cursor = next; $0.sort = .due
+            },
+            query(desk) {
+                $0.cursor = next; $0.area = "gallus"
+            },
+            query(desk, .youthOffice) { $0.cursor = next }, query(desk, areas: ["gallus"]) { $0.cursor = next },
+            query(desk) { $0.cursor = "forged" }, query(desk) { $0.cursor = "" },
+        ] {
+            await #expect(throws: ViewQueryError.invalidCursor) { try await desk.queries.worklist(changed) }
+        }
+        await #expect(throws: ViewQueryError.invalidCursor) {
+            try await desk.queries.findings(
+                FindingQuery(
+                    office: .jobCentre, actor: desk.caseworker(.jobCentre), day: LedgerDesk.today, cursor: next))
+        }
+    }
+
+    @Test("findings are filtered and paged, too")
+    func findings() async throws {
+        let (desk, stories) = try await makeDesk()
+        for index in 0..<7 {
+            let finding = Finding(
+                key: "relation:\(index)", kind: .relation, owner: .singleCase(stories[1].id), cases: [stories[1].id],
+                measures: [], offices: [.jobCentre], from: "2026-03-01", to: "2026-03-10", days: 10,
+                explanation: "apart")
+            let id = stories[1].id.uuidString.lowercased()
+            try await desk.append(
+                CaseEvent.findingOpened(FindingOpened(finding: finding, occurrence: 1)), to: id, by: nil,
+                on: "2026-04-01" as CalendarDate + index / 2)
+            if index > 4 {
+                try await desk.append(CaseEvent.findingClosed(FindingClosed(key: finding.key)), to: id, by: nil)
+            }
+        }
+        try await desk.project()
+        var query = FindingQuery(office: .jobCentre, actor: desk.caseworker(.jobCentre), day: LedgerDesk.today)
+        let all = try await desk.queries.findings(query).value.items
+        #expect(all.count == 8)
+        #expect(all.map(\.openedOn) == all.map(\.openedOn).sorted(by: >))
+        var seen: [UUID] = []
+        query.limit = 3
+        repeat {
+            let page = try await desk.queries.findings(query).value
+            seen += page.items.map(\.id)
+            query.cursor = page.next
+        } while query.cursor != nil
+        #expect(seen == all.map(\.id))
+        query.limit = 50
+        query.kind = .relation
+        query.state = .closed
+        #expect(try await desk.queries.findings(query).value.items.count == 2)
+        query.state = .open
+        query.area = "nordend"
+        #expect(try await desk.queries.findings(query).value.items.isEmpty)
+        query.area = nil
+        query.dueBefore = "2026-03-01"
+        #expect(try await desk.queries.findings(query).value.items.isEmpty)
+        query.dueBefore = "2026-03-02"
+        #expect(try await desk.queries.findings(query).value.items.count == 5)
+    }
+}
