@@ -13,12 +13,21 @@ extension CommandHandler {
         try Self.expect(request.expectedVersion, snapshot.version)
         let needs = command.needs(given: snapshot.state)
         var context = context(of: request)
-        context.surroundings = try await reader.surroundings(needs, of: id)
+        context.surroundings = try await reader.surroundings(needs)
+        let housemates = try await reader.housemates(of: id, in: context.surroundings.household, needs)
+        context.surroundings.housemates = housemates.mapValues(\.state)
         let events = try Self.decide(command, CaseDecider.self, snapshot.state, context)
         var decisions = [
             cases.decision(
                 events, for: stream, at: snapshot, authorship: request.authorship, effectiveOn: context.effectiveOn)
         ]
+        // What housemates' measures are like was part of the decision, so it has to be so still when it is recorded.
+        for (housemate, snapshot) in housemates {
+            decisions.append(
+                cases.decision(
+                    [], for: .of(CaseEvent.self, housemate), at: snapshot, authorship: request.authorship,
+                    effectiveOn: context.effectiveOn))
+        }
         for consequence in events.flatMap({ CaseDecider.consequences(of: $0, in: id) }) {
             decisions.append(try await decide(consequence, context, request, reader))
         }
@@ -27,7 +36,8 @@ extension CommandHandler {
 
     /// What a command does to the one stream it is about.
     func decideAlone<D: Decider>(
-        _ command: D.Command, _ repository: Repository<D>, _ verdict: CommandPolicy.Verdict, needing needs: Needs = Needs(),
+        _ command: D.Command, _ repository: Repository<D>, _ verdict: CommandPolicy.Verdict,
+        needing needs: Needs = Needs(),
         _ request: CommandRequest, _ reader: StateReader
     ) async throws -> [StreamDecision] where D.Context == DecisionContext, D.Authorship == Authorship {
         try Self.admit(verdict)

@@ -11,8 +11,8 @@ struct StateReader: Sendable {
         refreshes ? try await repository.current(stream) : try await repository.remembered(stream)
     }
 
-    /// What stands around a stream, as far as a command needs to know it; `caseID` is the case it is about, if any.
-    func surroundings(_ needs: Needs, of caseID: UUID? = nil) async throws -> Surroundings {
+    /// What stands around a stream, as far as a command needs to know it, except for the housemates.
+    func surroundings(_ needs: Needs) async throws -> Surroundings {
         var surroundings = Surroundings()
         if let area = needs.area {
             surroundings.area = try await snapshot(handler.areas, StreamName.of(AreaEvent.self, area)).state
@@ -24,16 +24,21 @@ struct StateReader: Sendable {
             surroundings.provider = try await snapshot(handler.partners, .of(PartnerEvent.self, provider)).state
         }
         if let household = needs.household {
-            let state = try await snapshot(handler.households, .of(HouseholdEvent.self, household)).state
-            surroundings.household = state
-            if needs.housemates {
-                for member in state.members.keys where member != caseID {
-                    surroundings.housemates[member] =
-                        try await snapshot(handler.cases, .of(CaseEvent.self, member)).state
-                }
-            }
+            surroundings.household = try await snapshot(handler.households, .of(HouseholdEvent.self, household)).state
         }
         return surroundings
+    }
+
+    /// The cases of the other members of a household, if a command about case `id` needs them.
+    func housemates(
+        of id: UUID, in household: HouseholdState?, _ needs: Needs
+    ) async throws -> [UUID: Repository<CaseDecider>.Snapshot] {
+        guard needs.housemates, let household else { return [:] }
+        var housemates: [UUID: Repository<CaseDecider>.Snapshot] = [:]
+        for member in household.members.keys where member != id {
+            housemates[member] = try await snapshot(handler.cases, .of(CaseEvent.self, member))
+        }
+        return housemates
     }
 }
 

@@ -81,6 +81,9 @@ public struct CaseWorker: Service {
                 do {
                     try await agenda.finish(entry, until: keeper.keep(entry.scope))
                     isAnyFinished = true
+                } catch CommandFailure.versionConflict {
+                    // Something happened meanwhile, so it stays on the agenda, or is put there anew.
+                    isAnyFinished = true
                 } catch {
                     // It stays on the agenda; the others need not wait for it.
                     logger.warning("a scope is looked at again", metadata: ["error": "\(error)"])

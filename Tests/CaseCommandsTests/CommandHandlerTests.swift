@@ -114,7 +114,8 @@ struct CommandHandlerTests {
         _ = try await desk.makeCase()
         _ = try await desk.handler.handle(
             CommandRequest(
-                target: .offer(offer, .publishOffer(PublishOffer(title: "Welder", kind: .job, capacity: 1, areaId: "gallus"))),
+                target: .offer(
+                    offer, .publishOffer(PublishOffer(title: "Welder", kind: .job, capacity: 1, areaId: "gallus"))),
                 actor: Desk.administrator))
         var takers: [(case: UUID, placement: UUID, desk: Desk)] = []
         for _ in 0..<8 {
@@ -153,6 +154,37 @@ struct CommandHandlerTests {
         }
         let state = try await desk.handler.households.replay(.of(HouseholdEvent.self, household)).state
         #expect(Set(state.members.keys) == Set(members))
+    }
+
+    @Test("of two contradictory relations recorded at the same moment, one is refused")
+    func contradictoryRelations() async throws {
+        for _ in 0..<10 {
+            let desk = try Desk()
+            let household = UUID()
+            let members = [try await desk.makeCase(), try await desk.makeCase()]
+            let measures = [UUID(), UUID()]
+            for (member, measure) in zip(members, measures) {
+                try await desk.send(.joinHousehold(JoinHousehold(householdId: household)), to: member)
+                try await desk.send(Desk.plan(), to: member)
+                let window = Window(from: "2026-03-10", to: "2026-04-10")
+                try await desk.send(
+                    .addMeasure(AddMeasure(measureId: measure, strand: .education, window: window)), to: member)
+            }
+            // Each after the other.
+            let relations = [
+                RelateMeasures(first: measures[0], second: measures[1], relation: .before),
+                RelateMeasures(first: measures[1], second: measures[0], relation: .before),
+            ]
+            let recorded = await withTaskGroup(of: Bool.self) { group in
+                for (member, relation) in zip(members, relations) {
+                    group.addTask {
+                        (try? await desk.colleague().send(.relateMeasures(relation), to: member)) != nil
+                    }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(recorded == 1)
+        }
     }
 
     @Test("personal data reaches the ledger sealed only")

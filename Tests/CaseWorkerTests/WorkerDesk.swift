@@ -63,7 +63,8 @@ struct WorkerDesk: Sendable {
             pool: pool, store: store, vault: vault,
             handler: CommandHandler(
                 store: store, appender: store, vault: vault, clock: time.clock, logger: Logger(label: "worker")),
-            clock: time.clock, thresholds: TimingThresholds(), logger: Logger(label: "worker") { _ in SwiftLogNoOpLogHandler() })
+            clock: time.clock, thresholds: TimingThresholds(),
+            logger: Logger(label: "worker") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Runs `body` while that many workers work.
@@ -86,7 +87,9 @@ struct WorkerDesk: Sendable {
     }
 
     /// A case of the job centre with an agreed participation plan of one measure.
-    func makeCase(measure: UUID, from: CalendarDate, to: CalendarDate, household: UUID? = nil, by actor: Actor = jobCentre)
+    func makeCase(
+        measure: UUID, from: CalendarDate, to: CalendarDate, household: UUID? = nil, by actor: Actor = jobCentre
+    )
         async throws -> UUID
     {
         let id = UUID()
@@ -100,7 +103,8 @@ struct WorkerDesk: Sendable {
                     givenName: "Invented", familyName: "Person", bornOn: "1990-04-05", areaId: "gallus")),
             to: id, by: actor)
         try await send(
-            .engageOffice(EngageOffice(office: actor.office ?? .jobCentre, legalBasis: "§ 15 SGB II")), to: id, by: actor)
+            .engageOffice(EngageOffice(office: actor.office ?? .jobCentre, legalBasis: "§ 15 SGB II")), to: id,
+            by: actor)
         if let household {
             try await send(.joinHousehold(JoinHousehold(householdId: household, role: .adult)), to: id, by: actor)
         }
@@ -138,7 +142,9 @@ struct WorkerDesk: Sendable {
         try await eventually("the worker has nothing left to do") {
             let head = try await store.head()
             let position = try await projections.checkpoint(CaseViewProjector.name)
-            return try await position == head && agenda.due(on: time.today, limit: 1).isEmpty && store.head() == head
+            let due = try await agenda.due(on: time.today, limit: 1)
+            let headAfterwards = try await store.head()
+            return position == head && due.isEmpty && headAfterwards == head
         }
     }
 }

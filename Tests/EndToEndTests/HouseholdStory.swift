@@ -138,7 +138,9 @@ struct HouseholdStory: Sendable {
                     "window": window(-60, 40), "hoursPerWeek": 30, "effectiveOn": day(-80),
                 ]),
             .command(.jobCentre, "\(path)/agree-plan", ["participantAgreedOn": day(-75), "effectiveOn": day(-75)]),
+            .findings(.jobCentre, kind: "gap", state: "open", count: 1),
             .command(.jobCentre, "\(path)/start-measure", ["measureId": .string(welding), "on": day(-60)]),
+            .findings(.jobCentre, kind: "gap", state: "open", count: 0),
             .command(
                 .socialOffice, "\(path)/draft-plan",
                 [
@@ -186,6 +188,8 @@ struct HouseholdStory: Sendable {
                 [
                     "measureId": .string(lateTraining), "reason": "brought forward",
                 ]),
+            .findings(.jobCentre, kind: "sequence", state: "open", count: 0),
+            .findings(.youthOffice, kind: "gap", state: "open", count: 0),
             .command(
                 .youthOffice, "\(path)/add-measure",
                 [

@@ -11,7 +11,6 @@ struct HouseholdStoryTests {
         let teller = try await Storyteller(story, on: installation)
         try await teller.tell()
         let seen = try await teller.endState()
-        let today = story.today
 
         let parentAtYouthOffice = try #require(seen["youth-office /v1/youth-office/cases/\(story.parent)"])
         #expect(parentAtYouthOffice.hasPrefix("404"), "the youth office is not engaged in the parent's case")
@@ -51,7 +50,6 @@ struct HouseholdStoryTests {
             "/v1/audit/cases/\(story.parent)?asOf=3", headers: ["Audit-Reason": "a look back"])
         #expect(asOf.status == 200)
         #expect(!asOf.text.contains(story.welding), "the course was not yet planned then")
-        _ = today
         try await installation.stop()
     }
 

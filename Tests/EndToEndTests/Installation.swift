@@ -1,5 +1,7 @@
 import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOHTTP1
 import Testbed
 
 /// Gleichtakt as somebody runs it: a server of its own, the service and the worker as processes, spoken to over HTTP.
@@ -98,14 +100,20 @@ final class Installation: Sendable {
         return Caller(base: url(""), token: token.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
+    /// What the installation's processes find in their environment.
+    var environment: [String: String] {
+        ProcessInfo.processInfo.environment.merging(
+            ["DATABASE_URL": databaseURL, "GLEICHTAKT_LOG_LEVEL": "warning"]
+        ) { $1 }
+    }
+
     func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
     private func command(_ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments + ["--data", data.path]
-        process.environment = ProcessInfo.processInfo.environment.merging(
-            ["DATABASE_URL": databaseURL, "GLEICHTAKT_LOG_LEVEL": "warning"]) { $1 }
+        process.environment = environment
         return process
     }
 

@@ -72,20 +72,17 @@ struct Storyteller: Sendable {
         "position", "recordedAt", "version", "openedAt", "closedAt", "next", "viewPosition", "asOf",
     ]
 
-    /// Waits until nothing moves any more: the same last position three times in a row.
+    /// Waits until nothing moves any more, for longer than a killed worker's lease lasts.
     private func settle() async throws -> Int {
         var last = -1
-        var same = 0
+        var restingSince = ContinuousClock.now
         try await eventually("the ledger comes to rest") {
-            let ready = try await caller(.auditor).get("/readyz")
-            let answer = try await caller(.jobCentre).get("/v1/timing/findings?limit=1")
-            guard ready.status == 200, answer.status == 200,
-                let position = answer.headers.first(name: "View-Position").flatMap({ Int($0) })
-            else { return false }
-            same = position == last ? same + 1 : 0
+            let checks = try await caller(.auditor).get("/readyz").json["checks"]
+            let position = checks["ledger"]["position"].int ?? -1
+            if position != last || position != checks["views"]["position"].int { restingSince = .now }
             last = position
             try await Task.sleep(for: .milliseconds(200))
-            return same >= 3
+            return ContinuousClock.now - restingSince > .seconds(7)
         }
         return last
     }
