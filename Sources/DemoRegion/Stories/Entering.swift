@@ -89,6 +89,17 @@ extension HouseholdStory {
         }
     }
 
+    /// What two people agree to when their measures are planned side by side: that both offices know of them, for a year.
+    /// In one household in seven somebody does not.
+    mutating func consentToPlanTogether(_ first: Track, _ second: Track, on day: CalendarDate) {
+        guard random.chance(86) else { return }
+        let end = day.adding(months: 12)
+        grant(
+            ["timing", "education", "employment"], of: first.person, by: first.office, to: [second.office], until: end,
+            on: day)
+        grant(["timing", "education"], of: second.person, by: second.office, to: [first.office], until: end, on: day)
+    }
+
     private mutating func grant(
         _ categories: [String], of person: Person, by office: Office, to recipients: [Office],
         until validUntil: CalendarDate?, on day: CalendarDate

@@ -133,6 +133,7 @@ extension HouseholdStory {
         let days = random.int(140...230)
         let addedOn = (started - random.int(12...20)).workday
         draft(second, on: addedOn)
+        consentToPlanTogether(first, second, on: addedOn)
         let ours = run(random.pick(MeasureKind.training), in: &first, from: started, days: days, addedOn: addedOn)
         let theirs = run(
             random.pick(secondKinds(second)), in: &second, from: started + random.pick([0, 0, 7]),
@@ -154,11 +155,18 @@ extension HouseholdStory {
             addedOn: started - 12)
         let drafted = (today - random.int(6...16)).workday
         draft(second, on: min(drafted, today - 4))
+        consentToPlanTogether(first, second, on: today - 4)
         let planned = (ends + random.int(16...60)).courseStart
         let theirs = run(
             random.pick(secondKinds(second)), in: &second, from: planned, days: random.int(120...200),
             addedOn: today - 4, limits: (today + 14, planned + 260))
         if isRelated { relate(ours, .concurrent, theirs, tolerance: 7) }
+        if random.chance(50) {
+            // The job for afterwards is there already.
+            _ = place(
+                &first, .job, on: today - random.int(12...18), startsOn: ends.jobStart, hours: 30,
+                answer: .kept(days: 300))
+        }
         tellOthers(than: [first, second], arePlanned: false)
     }
 
@@ -176,7 +184,16 @@ extension HouseholdStory {
             random.pick(person.needsGerman ? MeasureKind.language : MeasureKind.orientation), in: &track, from: first,
             days: ended - first + 1, addedOn: (first - 10).workday,
             ending: random.chance(40) ? .abandoned(after: 90) : .completed)
+        let refused = (ended + random.int(5...14)).workday
+        _ = place(
+            &track, .job, on: refused, startsOn: (refused + 20).jobStart, hours: random.pick([20, 30]),
+            answer: .refused(forImportantReason: random.chance(40)))
         if random.chance(50) {
+            // Offered these days, and not answered yet.
+            _ = place(
+                &track, .subsidised, on: today - random.int(2...8), startsOn: (today + 20).jobStart, hours: 30,
+                answer: .lapsed)
+        } else {
             run(
                 random.pick(MeasureKind.training), in: &track, from: (today + random.int(9...35)).courseStart,
                 days: random.int(84...140), addedOn: (today - random.int(3...12)).workday)
@@ -201,6 +218,7 @@ extension HouseholdStory {
         } else {
             // Both were to begin in the same week.
             draft(second, on: min(addedOn, today - 6))
+            consentToPlanTogether(first, second, on: today - 5)
             let theirs = run(
                 random.pick(secondKinds(second)), in: &second, from: (today + random.int(5...20)).courseStart,
                 days: random.int(100...180), addedOn: today - 5)
@@ -253,7 +271,10 @@ extension HouseholdStory {
                     answer: .refused(forImportantReason: isImportant)) + random.int(8...14)
         }
         _ = place(&track, .subsidised, on: day.workday, startsOn: (day + 20).jobStart, hours: 25, answer: .lapsed)
-        let coaching = (today - random.int(10...30)).courseStart
+        let answered = place(
+            &track, .job, on: (today - random.int(40...55)).workday, startsOn: today.jobStart, hours: 20,
+            answer: .refused(forImportantReason: false))
+        let coaching = min(answered + 3, today - random.int(10...30)).courseStart
         run(MeasureKind.orientation[1], in: &track, from: coaching, days: 75, addedOn: coaching - 8)
         tellOthers(than: [track], arePlanned: true)
     }

@@ -10,7 +10,7 @@ extension HouseholdStory {
         case kept(days: Int)
         case endedEarly(after: Int, withIncomeCover: Bool)
         case refused(forImportantReason: Bool)
-        /// Nobody answered in time.
+        /// Nobody answered in time, or has answered so far.
         case lapsed
     }
 
