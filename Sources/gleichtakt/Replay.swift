@@ -23,7 +23,8 @@ struct Replay: AsyncParsableCommand {
 
     func run() async throws {
         let moment = try moment()
-        try await Assembly(await data.settings(), as: .auditor, connections: 1).withPool { assembly in
+        // The state shows personal fields, and only who serves may read the keys they are sealed under.
+        try await Assembly(await data.settings(), as: .service, connections: 1).withPool { assembly in
             let handler = assembly.makeHandler()
             let history = CaseHistory(
                 store: assembly.store, cases: handler.cases, households: handler.households)
