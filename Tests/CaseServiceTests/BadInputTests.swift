@@ -87,6 +87,9 @@ import Testing
                 let answer = try await client.post(Self.measure, "{}", token: token, type: type)
                 #expect(answer.problem == "unsupported-media-type", "\(type ?? "none")")
             }
+            let packed = try await client.post(
+                Self.measure, "{}", token: token, headers: ["Content-Encoding": "gzip"])
+            #expect(packed.problem == "unsupported-media-type")
             for type in ["application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8"] {
                 #expect(try await client.post(Self.measure, "{}", token: token, type: type).problem == "malformed")
             }

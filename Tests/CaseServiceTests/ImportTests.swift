@@ -68,6 +68,31 @@ import Testing
         }
     }
 
+    @Test func aFullQueueIsMetByWaiting() async throws {
+        let fixture = try await ServiceFixture()
+        let application = fixture.application(commands: BusyHandler(handler: fixture.handler, refusals: Mutex2(3)))
+        try await application.server().test(.router) { client in
+            let token = try await fixture.token(.administrator)
+            let text = #"{"command":"publish-area","areaId":"a","data":{"name":"A"}}"#
+            let verdicts = lines(try await client.post("/v1/import", text, token: token, type: "application/x-ndjson"))
+            #expect(verdicts.map { $0["status"] } == [201])
+        }
+    }
+
+    /// Refuses some commands because too many wait, then works.
+    private struct BusyHandler: CommandHandling {
+        let handler: CommandHandler
+        let refusals: Mutex2<Int>
+
+        func handle(_ request: CommandRequest) async throws(CommandFailure) -> CommandReceipt {
+            if refusals.value > 0 {
+                refusals.value -= 1
+                throw .overloaded
+            }
+            return try await handler.handle(request)
+        }
+    }
+
     @Test func onlyNDJSONOfKnownActorsIsTaken() async throws {
         let fixture = try await ServiceFixture()
         try await fixture.application().server().test(.router) { client in

@@ -55,16 +55,19 @@ public struct DevelopmentKey: Sendable {
     public static func loadOrMake(path: String) throws -> DevelopmentKey {
         if FileManager.default.fileExists(atPath: path) { return try load(path: path) }
         let made = DevelopmentKey()
-        // Exclusive creation with the final mode: there is no moment at which others could read the key, and of two
-        // processes that start together one makes the key and the other reads it.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            if errno == EEXIST { return try load(path: path) }
-            throw Failure.unwritable(path: path, errno: errno)
-        }
+        // Written aside with its final mode and then linked: there is no moment at which others could read the key or
+        // half of it is there, and of two processes that start together one makes the key and the other reads it.
+        let draft = path + ".\(UUID().uuidString)"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure.unwritable(path: path, errno: errno) }
+        defer { unlink(draft) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try handle.write(contentsOf: made.encoded(withPrivatePart: true))
         try handle.synchronize()
+        guard link(draft, path) == 0 else {
+            if errno == EEXIST { return try load(path: path) }
+            throw Failure.unwritable(path: path, errno: errno)
+        }
         return made
     }
 

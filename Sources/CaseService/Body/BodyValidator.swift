@@ -71,7 +71,7 @@ struct BodyValidator {
             guard let number = Int(digits), range.contains(number) else { return complainAbout(shape) }
         case (.number(let range), .number(let digits)):
             guard let number = Double(digits), range.contains(number) else { return complainAbout(shape) }
-        case (.boolean, .boolean): break
+        case (.boolean, .boolean), (.anyObject, .object): break
         case (_, .string(let text)) where Self.fits(text, shape): break
         case (_, .null): complain("must not be null; leave the field out when there is nothing to say")
         default: complainAbout(shape)
@@ -103,7 +103,7 @@ struct BodyValidator {
         case .occupation: TextFormats.isOccupation(text)
         case .decimal: TextFormats.isDecimal(text)
         case .currency: TextFormats.isCurrency(text)
-        case .text, .boolean, .integer, .number, .list, .object: false
+        case .text, .boolean, .integer, .number, .list, .anyObject, .object: false
         }
     }
 
@@ -127,6 +127,7 @@ struct BodyValidator {
         case .decimal: "a decimal number in a string is expected, such as \"1234.50\""
         case .currency: "three capital letters (ISO 4217) are expected, such as EUR"
         case .list: "a list is expected"
+        case .anyObject: "an object is expected"
         case .object(let schema):
             "an object with \(schema.fields.map(\.name).joined(separator: ", ")) is expected"
         }

@@ -34,6 +34,8 @@ indirect enum ValueShape: Hashable, Sendable {
     case currency
     /// So many values of one shape.
     case list(of: ValueShape, count: ClosedRange<Int>)
+    /// An object of any kind, checked elsewhere.
+    case anyObject
     /// An object with fields of its own.
     case object(BodySchema)
 

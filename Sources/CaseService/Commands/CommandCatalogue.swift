@@ -14,6 +14,16 @@ enum CommandSubject: String, CaseIterable, Sendable {
     /// What the id looks like.
     var idShape: ValueShape { self == .area ? .slug : .identifier }
 
+    /// An id that the examples share.
+    var exampleID: JSONValue {
+        switch self {
+        case .caseFile: "0198c0de-0000-7000-8000-000000000001"
+        case .area: Example.area
+        case .offer: Example.offer
+        case .partner: Example.partner
+        }
+    }
+
     /// Whether the text can be such an id.
     func isValid(_ id: String) -> Bool { self == .area ? TextFormats.isSlug(id) : TextFormats.isIdentifier(id) }
 }

@@ -19,7 +19,7 @@ struct CommandRoutes: Sendable {
             summary: definition.text.summary, notes: definition.text.notes,
             access: .roles(Self.roles(for: subject)),
             parameters: [
-                .path(subject.idName, subject.idShape, "The \(subject.rawValue).", example: Self.exampleID(subject)),
+                .path(subject.idName, subject.idShape, "The \(subject.rawValue).", example: subject.exampleID),
                 .header(
                     "Idempotency-Key", .identifier,
                     "The command's id: the same id again answers the first result and does nothing."),
@@ -106,15 +106,6 @@ struct CommandRoutes: Sendable {
         case .caseFile: [.caseworker]
         case .area: [.administrator, .supervisor]
         case .offer, .partner: [.administrator, .supervisor, .caseworker]
-        }
-    }
-
-    private static func exampleID(_ subject: CommandSubject) -> JSONValue {
-        switch subject {
-        case .caseFile: "0198c0de-0000-7000-8000-000000000001"
-        case .area: Example.area
-        case .offer: Example.offer
-        case .partner: Example.partner
         }
     }
 

@@ -43,10 +43,11 @@ struct CommandRunner: Sendable {
     /// - Parameters:
     ///   - value: the body as parsed.
     ///   - bytes: the same body as it was sent.
+    ///   - patience: how often to try again while the queue is full.
     /// - Throws: ``Problem``.
     func run(
         _ definition: CommandDefinition, id: String, value: JSONValue, bytes: Data, commandID: UUID?,
-        expectedVersion: Int?, actor: CaseFile.Actor
+        expectedVersion: Int?, actor: CaseFile.Actor, patience: Int = 0
     ) async throws -> Outcome {
         let issues = BodyValidator.issues(in: value, for: definition.text.body)
         guard issues.isEmpty else {
@@ -57,11 +58,25 @@ struct CommandRunner: Sendable {
             target: try Self.target(definition, id, bytes), id: commandID, expectedVersion: expectedVersion,
             effectiveOn: value["effectiveOn"]?.text.flatMap { CalendarDate($0) }, actor: actor)
         do throws(CommandFailure) {
-            let receipt = try await handler.handle(request)
+            let receipt = try await handle(request, patience: patience)
             metrics.commandEnded(events: receipt.events.count, isReplay: receipt.isReplay)
             return Outcome(receipt: receipt, definition: definition, id: id)
         } catch {
             throw problem(of: error)
+        }
+    }
+
+    /// Hands a request over, again while the queue is full: nothing was recorded then.
+    private func handle(_ request: CommandRequest, patience: Int) async throws(CommandFailure) -> CommandReceipt {
+        var attempt = 0
+        while true {
+            do throws(CommandFailure) {
+                return try await handler.handle(request)
+            } catch {
+                guard error == .overloaded, attempt < patience else { throw error }
+                attempt += 1
+                guard (try? await Task.sleep(for: .milliseconds(50 * attempt))) != nil else { throw error }
+            }
         }
     }
 

@@ -24,11 +24,7 @@ struct ImportLine: Sendable {
                 [Problem.Issue(place: .pointer("/command"), detail: "has to be a command's name")])
         }
         // `data` is checked against the command's own schema when the command is run.
-        let envelope: JSONValue =
-            if case .object(let members) = value {
-                .object(members.map { $0.name == "data" ? .init(name: "data", value: [:]) : $0 })
-            } else { value }
-        let issues = BodyValidator.issues(in: envelope, for: Self.schema(for: definition.subject))
+        let issues = BodyValidator.issues(in: value, for: Self.schema([definition.subject]))
         guard issues.isEmpty else { throw Problem.malformed("The line does not fit an import; see errors.", issues) }
         self.definition = definition
         subject = value[definition.subject.idName]?.text ?? ""
@@ -44,21 +40,24 @@ struct ImportLine: Sendable {
                 .contains(definition.name)
     }
 
-    /// The members of a line that addresses a subject of that kind.
-    static func schema(for subject: CommandSubject) -> BodySchema {
-        BodySchema(
-            title: "ImportLine", description: "One command.",
-            fields: [
-                .required("command", .line, "The command's name.", example: "start-measure"),
-                .required(
-                    subject.idName, subject.idShape, "What it is addressed to; areaId, offerId or partnerId likewise.",
-                    example: "0198c0de-0000-7000-8000-000000000001"),
+    /// The members of a line that addresses one of these kinds of subjects.
+    static func schema(_ subjects: [CommandSubject]) -> BodySchema {
+        let ids = subjects.map { subject in
+            BodyField(
+                name: subject.idName, shape: subject.idShape,
+                description: "What the command is addressed to, where that is a \(subject.rawValue).",
+                example: subject.exampleID, isRequired: subjects.count == 1, isUsual: subject == .caseFile,
+                isPersonal: false)
+        }
+        return BodySchema(
+            title: "ImportLine", description: "One command, addressed to exactly one subject.",
+            fields: [.required("command", .line, "The command's name.", example: "start-measure")] + ids + [
                 .optional(
                     "id", .identifier, "The command's id: importing the same line again does nothing.",
                     example: "0198c0de-0000-7000-8000-0000000000f1", usual: true),
                 .required(
-                    "data", .object(BodySchema(title: "Data", description: "The body of the command.", fields: [])),
-                    "The command's body as its own route takes it.", example: [:]),
+                    "data", .anyObject, "The command's body, as its own route takes it.",
+                    example: ["measureId": Example.measure]),
             ])
     }
 }

@@ -11,7 +11,8 @@ import Hummingbird
 struct ImportRoute: Sendable {
     /// How many commands are under way at once.
     private static let width = 64
-    /// How often a line is tried again before a full queue becomes its verdict.
+    /// How often a line is tried again before a full queue becomes its verdict: only a bulk import knows that nobody is
+    /// in a hurry.
     private static let patience = 20
 
     let catalogue: CommandCatalogue
@@ -25,7 +26,7 @@ struct ImportRoute: Sendable {
             notes: "Answers one verdict a line, in order: what the command's own route would answer, with `line` and "
                 + "`status`. A line that fails does not stop the others. Lines with ids can be sent again.",
             access: .roles([.caseworker, .supervisor, .administrator]),
-            body: Operation.Body(mediaType: "application/x-ndjson", schema: ImportLine.schema(for: .caseFile)),
+            body: Operation.Body(mediaType: "application/x-ndjson", schema: ImportLine.schema(CommandSubject.allCases)),
             answers: [
                 Operation.Answer(
                     status: 200, description: "The verdicts.",
@@ -134,24 +135,14 @@ struct ImportRoute: Sendable {
     }
 
     private func verdict(_ number: Int, _ line: ImportLine, by actor: CaseFile.Actor) async -> [UInt8] {
-        let data = Data(JSONWriter.bytes(of: line.data))
-        for attempt in 1... {
-            do {
-                let outcome = try await runner.run(
-                    line.definition, id: line.subject, value: line.data, bytes: data, commandID: line.commandID,
-                    expectedVersion: nil, actor: actor)
-                return Self.verdict(number, outcome)
-            } catch let problem as Problem {
-                // A bulk import meets a full queue by waiting: only it knows that nobody is in a hurry. Without an id
-                // of its own a command is never sent twice.
-                guard problem.kind == .unavailable, line.commandID != nil, attempt < Self.patience,
-                    (try? await Task.sleep(for: .milliseconds(50 * attempt))) != nil
-                else { return Self.verdict(number, problem) }
-            } catch {
-                return Self.verdict(number, .internalError)
-            }
+        do {
+            let outcome = try await runner.run(
+                line.definition, id: line.subject, value: line.data, bytes: Data(JSONWriter.bytes(of: line.data)),
+                commandID: line.commandID, expectedVersion: nil, actor: actor, patience: Self.patience)
+            return Self.verdict(number, outcome)
+        } catch {
+            return Self.verdict(number, error as? Problem ?? .internalError)
         }
-        return Self.verdict(number, .internalError)
     }
 
     private static func verdict(_ number: Int, _ outcome: CommandRunner.Outcome) -> [UInt8] {

@@ -30,6 +30,7 @@ extension ValueShape {
                 "type": "array", "items": element.schema, "minItems": number(count.lowerBound),
                 "maxItems": number(count.upperBound),
             ]
+        case .anyObject: ["type": "object"]
         case .object(let schema): schema.schema
         }
     }

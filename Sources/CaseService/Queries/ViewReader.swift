@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Ledger
 import Logging
+import ServiceLifecycle
 
 /// What all queries of views have in common: reading one's own writes, limits of time, and the form of answers.
 struct ViewReader: Sendable {
@@ -38,7 +39,11 @@ struct ViewReader: Sendable {
             return try await within(timeLimit, query)
         }
         return try await within(timeLimit + .seconds(wait)) {
-            guard try await queries.wait(for: position, timeout: .seconds(wait)) else {
+            // Whoever waits when the service ends is sent away at once, or ending would take as long as they wait.
+            let isReached = try await cancelWhenGracefulShutdown {
+                try await queries.wait(for: position, timeout: .seconds(wait))
+            }
+            guard isReached else {
                 throw Problem.unavailable("The view has not reached position \(position) yet; ask again.")
             }
             return try await query()

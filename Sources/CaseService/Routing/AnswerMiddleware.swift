@@ -45,6 +45,10 @@ struct AnswerMiddleware: RouterMiddleware {
             return Problem(
                 kind: .methodNotAllowed, detail: "This address does not answer \(request.method.rawValue.prefix(16)).",
                 allowedMethods: methods)
+        case let error as any HTTPResponseError where error.status == .contentTooLarge:
+            return Problem(kind: .tooLarge, detail: "The body is too large.")
+        case let error as any HTTPResponseError where error.status.kind == .clientError:
+            return .malformed("The request cannot be read.")
         case is CancellationError:
             return .unavailable("The request was stopped before it was done; send it again.")
         default:

@@ -47,6 +47,11 @@ extension Request {
     ///
     /// - Throws: ``Problem``.
     func requireContentType(_ expected: String) throws {
+        if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw Problem(
+                kind: .unsupportedMediaType,
+                detail: "Compressed bodies are not taken; send it without Content-Encoding.")
+        }
         let stated = headers[.contentType]?.split(separator: ";", maxSplits: 1).first ?? ""
         guard stated.trimmingCharacters(in: .whitespaces).lowercased() == expected else {
             throw Problem(
