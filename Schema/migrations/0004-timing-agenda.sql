@@ -8,6 +8,9 @@ CREATE TABLE timing.agenda (
     touched bigint NOT NULL,
     -- '-infinity': now; 'infinity': not before it is touched again
     due_on date NOT NULL,
+    -- when it was touched last, and since when it waits to be looked at
+    touched_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    waiting_since timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (scope, id)
 );
 

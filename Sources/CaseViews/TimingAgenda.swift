@@ -31,6 +31,9 @@ public struct TimingAgenda: Sendable {
     }
 
     /// At most `limit` scopes that are due on `day` (Europe/Berlin), those that wait longest first.
+    ///
+    /// A scope is left alone for a fifth of a second after it was touched, and for two seconds at most while it is touched
+    /// again and again: what somebody records in one go is judged as a whole, and no finding flaps in between.
     public func due(on day: CalendarDate, limit: Int) async throws -> [Entry] {
         let rows = try await pool.query(Self.selection, PostgresDate(daysSince1970: Int32(day.daysSince1970)), limit)
         return try rows.compactMap { row in
@@ -48,16 +51,23 @@ public struct TimingAgenda: Sendable {
     private static let addition = Statement(
         "timing_agenda_add",
         """
-        INSERT INTO timing.agenda (scope, id, touched, due_on)
+        INSERT INTO timing.agenda AS agenda (scope, id, touched, due_on)
         SELECT scope, id, $3, '-infinity'
         FROM unnest($1::text[], $2::uuid[]) AS touched_scopes (scope, id)
-        ON CONFLICT (scope, id) DO UPDATE SET touched = excluded.touched, due_on = excluded.due_on
+        ON CONFLICT (scope, id) DO UPDATE
+        SET touched = excluded.touched, due_on = excluded.due_on, touched_at = excluded.touched_at,
+            waiting_since = CASE WHEN agenda.due_on = '-infinity' THEN agenda.waiting_since
+                ELSE excluded.waiting_since END
         """)
 
     private static let selection = Statement(
         "timing_agenda_due",
         """
-        SELECT scope, id, touched FROM timing.agenda WHERE due_on <= $1 ORDER BY due_on, touched, id LIMIT $2
+        SELECT scope, id, touched FROM timing.agenda
+        WHERE due_on <= $1
+            AND (touched_at <= clock_timestamp() - interval '0.2 s'
+                OR waiting_since <= clock_timestamp() - interval '2 s')
+        ORDER BY due_on, touched, id LIMIT $2
         """)
 
     private static let completion = Statement(

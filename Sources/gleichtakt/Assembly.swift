@@ -13,7 +13,6 @@ struct Assembly {
     enum DatabaseRole: String {
         case service = "gleichtakt_service"
         case worker = "gleichtakt_worker"
-        case auditor = "gleichtakt_auditor"
     }
 
     let settings: Settings

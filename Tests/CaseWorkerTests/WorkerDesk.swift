@@ -142,6 +142,8 @@ struct WorkerDesk: Sendable {
         try await eventually("the worker has nothing left to do") {
             let head = try await store.head()
             let position = try await projections.checkpoint(CaseViewProjector.name)
+            // What was just touched is not due yet.
+            try await Task.sleep(for: .milliseconds(250))
             let due = try await agenda.due(on: time.today, limit: 1)
             let headAfterwards = try await store.head()
             return position == head && due.isEmpty && headAfterwards == head
