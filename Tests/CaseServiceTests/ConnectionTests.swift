@@ -117,6 +117,24 @@ import Testing
         #expect(answer.hasPrefix("HTTP/1.1 201"), "\(answer)")
         #expect(try await fixture.store.head() == 1)
     }
+
+    @Test func whoeverWaitsIsSentAwayWhenTheServiceEnds() async throws {
+        let fixture = try await ServiceFixture()
+        let token = try await fixture.token(.caseworker, office: .youthOffice)
+        let began = ContinuousClock.now
+        let answer = try await withServer(fixture.application(configuration: Self.configuration())) { port, group in
+            let request =
+                "GET /v1/timing/findings?atLeast=99&wait=30 HTTP/1.1\r\nHost: x\r\n"
+                + "Authorization: Bearer \(token)\r\n\r\n"
+            async let answer = RawConnection.exchange(port: port, Array(request.utf8))
+            try await Task.sleep(for: .milliseconds(300))
+            await group.triggerGracefulShutdown()
+            return try await answer
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 503"), "\(answer)")
+        #expect(answer.contains("\"code\":\"unavailable\""))
+        #expect(ContinuousClock.now - began < .seconds(9))
+    }
 }
 
 /// Lets a command arrive, and holds it until it is opened.

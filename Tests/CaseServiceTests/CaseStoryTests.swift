@@ -1,0 +1,205 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Ledger
+import Testing
+
+@testable import CaseService
+@testable import CaseViews
+
+/// A whole case through the API, and what auditors and the API document say of it.
+@Suite struct CaseStoryTests {
+    private static let id = "0198c0de-0000-7000-8000-000000000001"
+    private static let headers = ["Audit-Reason": "Story"]
+
+    private struct Step: Sendable {
+        var office: Office
+        var command: String
+        var body: String
+    }
+
+    private static func step(_ office: Office, _ command: String, _ body: String) -> Step {
+        Step(office: office, command: command, body: body)
+    }
+
+    private static let story = [
+        step(.youthOffice, "register-participant", ServiceFixture.registration()),
+        step(
+            .youthOffice, "engage-office", #"{"office":"youth-office","caseworker":"yo-7","legalBasis":"§13 SGB VIII"}"#
+        ),
+        step(.jobCentre, "engage-office", #"{"office":"job-centre","caseworker":"jc-1"}"#),
+        step(
+            .youthOffice, "grant-consent",
+            #"{"categories":["timing","education"],"recipients":["job-centre"],"purpose":"Plan together."}"#),
+        step(
+            .youthOffice, "withdraw-consent", #"{"categories":["education"],"recipients":["job-centre"]}"#),
+        step(
+            .youthOffice, "join-household", #"{"householdId":"0198c0de-0000-7000-8000-000000000011","role":"youth"}"#),
+        step(
+            .youthOffice, "assess-potential",
+            #"{"strengths":["keeps at it"],"goals":["weld"],"level":2,"occupationsSought":["24422"]}"#),
+        step(
+            .youthOffice, "draft-plan",
+            #"{"planId":"0198c0de-0000-7000-8000-000000000021","kind":"youth-support","goal":"School","reviewEvery":6}"#
+        ),
+        step(
+            .youthOffice, "add-measure",
+            """
+            {"measureId":"0198c0de-0000-7000-8000-000000000031","title":"Welding","strand":"education",\
+            "window":{"from":"2026-03-02","to":"2026-08-28"},"hoursPerWeek":19.5,\
+            "weeklySlots":[{"weekday":2,"from":"08:00","to":"12:30"}]}
+            """),
+        step(
+            .youthOffice, "add-measure",
+            """
+            {"measureId":"0198c0de-0000-7000-8000-000000000032","strand":"education",\
+            "window":{"from":"2026-03-09","to":"2026-09-25"}}
+            """),
+        step(
+            .youthOffice, "relate-measures",
+            """
+            {"first":"0198c0de-0000-7000-8000-000000000031","second":"0198c0de-0000-7000-8000-000000000032",\
+            "relation":"concurrent","tolerance":30}
+            """),
+        step(.youthOffice, "agree-plan", #"{"participantAgreedOn":"2026-03-02","effectiveOn":"2026-03-02"}"#),
+        step(
+            .youthOffice, "start-measure",
+            #"{"measureId":"0198c0de-0000-7000-8000-000000000031","on":"2026-03-03"}"#),
+        step(
+            .youthOffice, "complete-measure",
+            #"{"measureId":"0198c0de-0000-7000-8000-000000000031","on":"2026-03-13","outcome":"Passed."}"#),
+        step(
+            .youthOffice, "abandon-measure",
+            #"{"measureId":"0198c0de-0000-7000-8000-000000000032","reason":"Closed."}"#),
+        step(
+            .jobCentre, "offer-placement",
+            """
+            {"placementId":"0198c0de-0000-7000-8000-000000000041","employer":"Metallbau","kind":"job",\
+            "wage":{"amount":"1650.50","currency":"EUR"},"hoursPerWeek":38.5,"startsOn":"2026-03-16"}
+            """),
+        step(
+            .jobCentre, "refuse-placement",
+            #"{"placementId":"0198c0de-0000-7000-8000-000000000041","reason":"Nights.","importantReasonClaimed":true}"#),
+        step(
+            .jobCentre, "offer-placement",
+            #"{"placementId":"0198c0de-0000-7000-8000-000000000042","employer":"Werkhof","kind":"apprenticeship"}"#),
+        step(.jobCentre, "accept-placement", #"{"placementId":"0198c0de-0000-7000-8000-000000000042"}"#),
+        step(.jobCentre, "start-placement", #"{"placementId":"0198c0de-0000-7000-8000-000000000042"}"#),
+        step(
+            .jobCentre, "end-placement",
+            #"{"placementId":"0198c0de-0000-7000-8000-000000000042","reason":"Closed.","incomeCover":{"kind":"benefit"}}"#
+        ),
+        step(.jobCentre, "close-case", #"{"reason":"Moved away."}"#),
+    ]
+
+    @Test(arguments: Way.allCases)
+    func theStoryIsKeptWholeAndDescribed(_ way: Way) async throws {
+        let fixture = try await ServiceFixture()
+        let application = fixture.application()
+        let document = try JSONParser.parse(application.openAPI)
+        try await application.server().test(way.setup) { client in
+            try await fixture.publishArea(client)
+            for step in Self.story {
+                let token = try await fixture.token(.caseworker, office: step.office, subject: step.office.rawValue)
+                let answer = try await client.post("/v1/cases/\(Self.id)/\(step.command)", step.body, token: token)
+                #expect(answer.status.kind == .successful, "\(step.command): \(answer.text)")
+            }
+            let auditor = try await fixture.token(.auditor)
+            let state = try await client.get("/v1/audit/cases/\(Self.id)", token: auditor, headers: Self.headers).json
+            #expect(state["status"] == "closed")
+            #expect(state["participant"]?["givenName"] == "Mira")
+            #expect(Self.first(state["plans"])?["goal"] == "School")
+            let measure = Self.first(Self.first(state["plans"])?["measures"])
+            #expect(measure?["status"] == "completed")
+            #expect(measure?["outcome"] == "Passed.")
+            #expect(measure?["hoursPerWeek"] == .number("19.5"))
+            #expect(measure?["window"] == ["from": "2026-03-02", "to": "2026-08-28"])
+            #expect(Self.first(state["placements"])?["wage"] == ["amount": "1650.50", "currency": "EUR"])
+            #expect(Self.first(state["placements"])?["importantReasonClaimed"] == true)
+            Self.expect(state, toFit: "CaseState", of: document)
+            for office in Office.allCases.prefix(2) {
+                let file = try await client.get(
+                    "/v1/audit/cases/\(Self.id)?office=\(office.rawValue)", token: auditor, headers: Self.headers)
+                #expect(file.status == .ok, "\(file.text)")
+                Self.expect(file.json, toFit: "OfficeCaseFile", of: document)
+            }
+            let events = try await client.get(
+                "/v1/audit/cases/\(Self.id)/events", token: auditor, headers: Self.headers)
+            Self.expect(events.json, toFit: "AuditEvents", of: document)
+            guard case .array(let items) = events.json["items"] else { return }
+            #expect(items.count >= Self.story.count)
+            #expect(!events.text.contains("Mira") && !events.text.contains("Nights."))
+        }
+    }
+
+    @Test func whatViewsAnswerIsDescribed() async throws {
+        let document = try JSONParser.parse(try await ServiceFixture().application().openAPI)
+        let day: CalendarDate = "2026-03-16"
+        let id = try #require(UUID(uuidString: Self.id))
+        func item(_ columns: WorklistItem.Columns) -> WorklistItem {
+            WorklistItem(
+                caseId: id, givenName: "a", familyName: "b", bornOn: day, areaId: "a", status: .open, caseworker: "c",
+                since: day, registeredOn: day, closedOn: day, householdId: id, dueOn: day, dueReason: .planReview,
+                reviewDueOn: day, findings: [.gap], columns: columns)
+        }
+        let columns: [WorklistItem.Columns] = [
+            .jobCentre(
+                JobCentreColumns(
+                    level: 1, occupationsSought: ["2"], placementState: .offered, placementStartsOn: day,
+                    placementEndsOn: day, lastRefusalOn: day, nextStep: .planReview, nextStepOn: day)),
+            .youthOffice(
+                YouthOfficeColumns(
+                    age: 1, nextTransitionOn: day, supportPlan: "draft", openMeasures: 1, otherMembers: 1)),
+            .socialOffice(
+                SocialOfficeColumns(
+                    householdSize: 1, minors: 1, livingEnvironmentMeasures: 1, participationMeasures: 1,
+                    placementEndsOn: day, incomeCoverFrom: day)),
+        ]
+        for columns in columns {
+            Self.expect(try Self.json(item(columns)), toFit: "WorklistItem", of: document)
+        }
+        let finding = FindingItem(
+            id: id, kind: .gap, state: .open, offices: [.jobCentre], cases: [id], measures: [id], from: day, to: day,
+            days: 1, explanation: "x", openedOn: day, closedOn: day, area: "a")
+        Self.expect(try Self.json(finding), toFit: "FindingItem", of: document)
+        let report = SummaryReport(
+            asOf: day,
+            areas: [
+                AreaSummary(
+                    areaId: "a", name: "A", region: "R", municipality: "M",
+                    rows: [SummaryRow(month: day.month, office: nil, cells: [:])])
+            ])
+        Self.expect(try Self.json(report), toFit: "SummaryReport", of: document)
+    }
+
+    /// Every member of the value is described in the schema, as far down as the schema goes.
+    private static func expect(_ value: JSONValue, toFit schema: String, of document: JSONValue) {
+        let schema = document["components"]?["schemas"]?[schema] ?? .null
+        for path in undescribed(value, schema, "") { #expect(Bool(false), "\(path) is not described") }
+    }
+
+    private static func undescribed(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
+        switch value {
+        case .object(let members):
+            guard let properties = schema["properties"] else { return schema["type"] == "object" ? [] : [path] }
+            return members.flatMap { member in
+                let path = "\(path)/\(member.name)"
+                return properties[member.name].map { undescribed(member.value, $0, path) } ?? [path]
+            }
+        case .array(let elements):
+            return elements.flatMap { undescribed($0, schema["items"] ?? .null, path + "/*") }
+        default: return []
+        }
+    }
+
+    private static func first(_ value: JSONValue?) -> JSONValue? {
+        guard case .array(let elements) = value else { return nil }
+        return elements.first
+    }
+
+    private static func json(_ value: some Encodable) throws -> JSONValue {
+        try JSONParser.parse(Array(try ViewReader.encoded(value)))
+    }
+}
