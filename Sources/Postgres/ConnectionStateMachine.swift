@@ -58,6 +58,7 @@ struct ConnectionStateMachine: Sendable {
         var failedStatements: [StatementCache.ID: PostgresError] = [:]
         /// An execution was interrupted as we asked.
         var wasInterrupted = false
+        var cancelRequests = 0
     }
 
     enum Phase: Sendable, Equatable {
@@ -281,8 +282,10 @@ struct ConnectionStateMachine: Sendable {
 
     private mutating func answered(_ exchange: Exchange, error: PostgresError?) -> ReplyAction {
         var exchange = exchange
-        if exchange.cancellation != .none && !exchange.wasInterrupted {
-            // The statement ended before the cancel request could do anything. It might hit the next one.
+        if exchange.cancellation != .none && !exchange.wasInterrupted
+            || exchange.cancellation == .requested && exchange.cancelRequests > 1
+        {
+            // The statement ended without, or before, the last cancel request. It might hit the next one.
             isSpoiled = true
         }
         guard exchange.cancellation != .requested else {
@@ -341,17 +344,37 @@ struct ConnectionStateMachine: Sendable {
             return .none
         }
         exchange.cancellation = .requested
+        exchange.cancelRequests += 1
         state = .exchanging(exchange)
         return .request
     }
 
-    /// The cancel request is over, whatever came of it. Returns the end of the exchange, if it waited for this.
-    mutating func cancelDelivered(_ id: ExchangeID) -> ExchangeEnd? {
-        guard case .exchanging(var exchange) = state, exchange.id == id else { return nil }
+    enum DeliveryAction: Equatable {
+        case none
+        /// The exchange had waited for this.
+        case finish(ExchangeEnd)
+        /// It goes on: after a moment, call `cancelAgain`.
+        case remind
+    }
+
+    /// The cancel request is over, whatever came of it.
+    mutating func cancelDelivered(_ id: ExchangeID) -> DeliveryAction {
+        guard case .exchanging(var exchange) = state, exchange.id == id else { return .none }
         exchange.cancellation = .delivered
         state = .exchanging(exchange)
-        guard case .answered(let error) = exchange.phase else { return nil }
-        return end(id, error: error)
+        guard case .answered(let error) = exchange.phase else { return .remind }
+        return .finish(end(id, error: error))
+    }
+
+    /// Whether the server is to be asked once more. It forgets a cancel request that arrives before the statement does.
+    mutating func cancelAgain(_ id: ExchangeID) -> Bool {
+        guard case .exchanging(var exchange) = state, exchange.id == id, exchange.cancellation == .delivered,
+            !exchange.wasInterrupted
+        else { return false }
+        exchange.cancellation = .requested
+        exchange.cancelRequests += 1
+        state = .exchanging(exchange)
+        return true
     }
 
     /// Whether an exchange that should have been interrupted by now still goes on. The session is then given up.

@@ -42,6 +42,8 @@ struct Effects {
     private var first: (Waiter, Wakeup)?
     private var others: [(Waiter, Wakeup)] = []
     var cancel: (request: CancelRequest, exchange: ConnectionStateMachine.ExchangeID)?
+    /// An exchange that is to be cancelled once more if it does not end soon.
+    var reminder: ConnectionStateMachine.ExchangeID?
     var lost: PostgresError?
 
     mutating func resume(_ waiter: Waiter, _ wakeup: Wakeup) {

@@ -11,6 +11,8 @@ final class PostgresSession: Sendable {
 
     /// How long a cancel request may remain without effect before the session is given up.
     static let cancelPatience: DispatchTimeInterval = .seconds(5)
+    /// How long it may remain without effect before it is repeated.
+    static let cancelReminder: DispatchTimeInterval = .milliseconds(50)
 
     private let driver: Mutex<SessionDriver>
     private let nextExchange = Atomic<UInt64>(1)
@@ -103,18 +105,26 @@ final class PostgresSession: Sendable {
     }
 
     private func cancel(_ id: ExchangeID) {
-        carryOut(driver.withLock { $0.cancel(id) })
+        let effects = driver.withLock { $0.cancel(id) }
+        if effects.cancel != nil {
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.cancelPatience) {
+                self.carryOut(self.driver.withLock { $0.cancelOverdue(id) })
+            }
+        }
+        carryOut(effects)
     }
 
     private func carryOut(_ effects: Effects) {
         if let (request, id) = effects.cancel {
-            let queue = DispatchQueue(label: "postgres.cancel")
-            queue.async {
+            // A serial queue of its own gets a thread of its own, which the request may block.
+            DispatchQueue(label: "postgres.cancel").async {
                 request.send()
                 self.carryOut(self.driver.withLock { $0.cancelDelivered(id) })
             }
-            DispatchQueue.global().asyncAfter(deadline: .now() + Self.cancelPatience) {
-                self.carryOut(self.driver.withLock { $0.cancelOverdue(id) })
+        }
+        if let id = effects.reminder {
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.cancelReminder) {
+                self.carryOut(self.driver.withLock { $0.cancelAgain(id) })
             }
         }
         effects.resumeWaiters()

@@ -47,8 +47,10 @@ extension PostgresTimestamp: PostgresArrayScalar {
         case .max: return .infinity
         case .min: return .negativeInfinity
         default:
-            // PostgreSQL's last timestamp is in the year 294276 and leaves room for thirty years more.
-            return PostgresTimestamp(microsecondsSince1970: microseconds &+ epochOffset)
+            let (sum, overflow) = microseconds.addingReportingOverflow(epochOffset)
+            // The last thirty years before PostgreSQL's end of time (294276) lie after ours, and our infinity is not theirs.
+            guard !overflow, sum != .max else { throw PostgresCell.failure("an instant after the year 294246") }
+            return PostgresTimestamp(microsecondsSince1970: sum)
         }
     }
 }

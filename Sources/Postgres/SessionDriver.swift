@@ -207,19 +207,32 @@ struct SessionDriver: Sendable {
         case .none: break
         case .withdraw:
             if let (_, waiter) = queued.removeValue(forKey: id) { effects.resume(waiter, .failed(.cancelled)) }
-        case .request:
-            if let request = libpq?.cancelRequest() {
-                effects.cancel = (request, id)
-            } else {
-                lose(.connectionLost("no cancel request possible"), &effects)
-            }
+        case .request: requestCancel(id, &effects)
         }
         return effects
     }
 
+    private mutating func requestCancel(_ id: ExchangeID, _ effects: inout Effects) {
+        if let request = libpq?.cancelRequest() {
+            effects.cancel = (request, id)
+        } else {
+            lose(.connectionLost("no cancel request possible"), &effects)
+        }
+    }
+
     mutating func cancelDelivered(_ id: ExchangeID) -> Effects {
         var effects = Effects()
-        if let end = machine.cancelDelivered(id) { finish(end, &effects) }
+        switch machine.cancelDelivered(id) {
+        case .none: break
+        case .finish(let end): finish(end, &effects)
+        case .remind: effects.reminder = id
+        }
+        return effects
+    }
+
+    mutating func cancelAgain(_ id: ExchangeID) -> Effects {
+        var effects = Effects()
+        if machine.cancelAgain(id) { requestCancel(id, &effects) }
         return effects
     }
 

@@ -38,6 +38,7 @@ public actor TemporaryServer {
     private let existing: String?
     private var cluster: Cluster?
     private var starting: Task<Cluster, any Error>?
+    private var isStopped = false
     private var databases = 0
 
     /// A server that is not started yet.
@@ -60,9 +61,12 @@ public actor TemporaryServer {
 
     // MARK: Life
 
-    /// Creates the cluster if there is none, starts it if it does not run, and waits until it takes connections.
+    /// Creates the cluster if there is none, starts it if it does not run (also after `stop` and `kill9`), and waits until it
+    /// takes connections.
     public func start() async throws {
-        _ = try await started()
+        guard let cluster = try await started(), isStopped else { return }
+        try await cluster.start()
+        isStopped = false
     }
 
     private func started() async throws -> Cluster? {
@@ -79,24 +83,22 @@ public actor TemporaryServer {
 
     /// Stops the server and starts it again.
     public func restart(mode: ShutdownMode = .fast) async throws {
-        let cluster = try await own()
-        try await cluster.stop(mode)
-        try await cluster.start()
+        try await stop(mode: mode)
+        try await start()
     }
 
     /// Stops the server; its data stay until the process ends.
     public func stop(mode: ShutdownMode = .fast) async throws {
-        try await own().stop(mode)
+        let cluster = try await own()
+        guard !isStopped else { return }
+        try await cluster.stop(mode)
+        isStopped = true
     }
 
-    /// Starts the server again after `stop` or `kill9`.
-    public func startAgain() async throws {
-        try await own().start()
-    }
-
-    /// Kills the server's first process with SIGKILL, as the kernel would when memory runs out. `startAgain` recovers.
+    /// Kills the server's first process with SIGKILL, as the kernel would when memory runs out. `start` recovers.
     public func kill9() async throws {
         try await own().kill9()
+        isStopped = true
     }
 
     private func own() async throws -> Cluster {
