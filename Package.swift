@@ -22,6 +22,9 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 
@@ -49,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -72,7 +76,7 @@ let package = Package(
             "CaseService",
             [
                 "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", crypto, httpTypes, hummingbird, jwt,
-                lifecycle, logging, metrics, nio, nioHTTP,
+                coreMetrics, lifecycle, logging, metrics, nio, nioHTTPTypes,
             ]),
         room(
             "CaseWorker",
@@ -114,7 +118,7 @@ let package = Package(
             "CaseServiceTests",
             [
                 "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "Ledger", crypto, hummingbird,
-                hummingbirdTesting, jwt, logging, metrics,
+                hummingbirdTesting, httpTypes, jwt, lifecycle, cryptoExtras, coreMetrics, logging, metrics, nio,
             ]),
         tests(
             "CaseWorkerTests",

@@ -12,7 +12,7 @@ struct Token: AsyncParsableCommand {
     @OptionGroup var data: DataOption
     @Option(help: "caseworker, supervisor, auditor, administrator or partner.")
     var role: Role
-    @Option(help: "job-centre, youth-office or social-office; for caseworkers and supervisors.")
+    @Option(help: "job-centre, youth-office or social-office; for caseworkers, and for supervisors of one office.")
     var office: Office?
     @Option(help: "Who the token is for, e.g. yo-7.")
     var subject: String
@@ -24,8 +24,8 @@ struct Token: AsyncParsableCommand {
     func validate() throws {
         guard role != .worker else { throw ValidationError("The worker is part of the system and needs no token.") }
         guard ttl > 0 else { throw ValidationError("--ttl has to be a positive number of seconds.") }
-        if role == .caseworker || role == .supervisor, office == nil {
-            throw ValidationError("A \(role.rawValue) works for an office; name it with --office.")
+        if role == .caseworker, office == nil {
+            throw ValidationError("A caseworker works for an office; name it with --office.")
         }
     }
 

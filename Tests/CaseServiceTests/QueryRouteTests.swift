@@ -174,7 +174,7 @@ import Testing
             let supervisor = try await fixture.token(.supervisor, office: .jobCentre)
             let json = try await client.get("/v1/summary/areas", token: supervisor)
             #expect(json.headers[.contentType] == "application/json")
-            #expect(json.json["areas"] != nil)
+            #expect(json.json["items"] != nil)
             #expect(fixture.queries.now.lastSummary?.from.description == "2025-04")
             #expect(fixture.queries.now.lastSummary?.to.description == "2026-03")
             for accept in ["text/csv", "text/csv, application/json;q=0.5", "application/json;q=0.1,text/csv;q=0.2"] {

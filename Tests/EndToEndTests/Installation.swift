@@ -36,8 +36,8 @@ final class Installation: Sendable {
     }
 
     func stop() async throws {
-        await processes.stop(.worker)
-        await processes.stop(.service)
+        await processes.end(.worker, with: SIGTERM)
+        await processes.end(.service, with: SIGTERM)
         try await database.stop(mode: .immediate)
         try? FileManager.default.removeItem(at: data)
     }
@@ -46,7 +46,7 @@ final class Installation: Sendable {
     func kill(_ part: Part) async throws {
         switch part {
         case .database: try await database.kill9()
-        case .service, .worker: await processes.kill(part)
+        case .service, .worker: await processes.end(part, with: SIGKILL)
         }
     }
 
@@ -63,17 +63,9 @@ final class Installation: Sendable {
     /// - Throws: ``Failed`` when it ends with another status than expected.
     @discardableResult
     func run(_ arguments: String..., status: Int32 = 0) async throws -> String {
-        let process = command(arguments)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = await Task.detached { output.fileHandleForReading.readDataToEndOfFile() }.value
-        process.waitUntilExit()
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard process.terminationStatus == status else {
-            throw Failed(command: arguments, status: process.terminationStatus, output: text)
-        }
-        return text
+        let (ended, output) = try await command(arguments).run()
+        guard ended == status else { throw Failed(command: arguments, status: ended, output: output) }
+        return output
     }
 
     struct Failed: Error {
@@ -109,12 +101,8 @@ final class Installation: Sendable {
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
-    private func command(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = Self.executable
-        process.arguments = arguments + ["--data", data.path]
-        process.environment = environment
-        return process
+    private func command(_ arguments: [String]) -> Program {
+        Program(executable: Self.executable, arguments: arguments + ["--data", data.path], environment: environment)
     }
 
     /// The program lies beside the test bundle in the build folder.

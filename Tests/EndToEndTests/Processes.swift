@@ -2,24 +2,16 @@ import Foundation
 
 /// The running processes of an installation.
 actor Processes {
-    private var running: [Installation.Part: Process] = [:]
+    private var running: [Installation.Part: Program.Running] = [:]
 
-    func start(_ part: Installation.Part, _ process: sending Process) throws {
-        try process.run()
-        running[part] = process
+    func start(_ part: Installation.Part, _ program: Program) throws {
+        running[part] = try program.start()
     }
 
-    /// Asks to end, and waits until it has.
-    func stop(_ part: Installation.Part) {
+    /// Sends a signal, and waits for the end: SIGTERM asks, SIGKILL leaves no chance to say goodbye.
+    func end(_ part: Installation.Part, with signal: Int32) async {
         guard let process = running.removeValue(forKey: part) else { return }
-        process.terminate()
-        process.waitUntilExit()
-    }
-
-    /// Ends without a chance to say goodbye.
-    func kill(_ part: Installation.Part) {
-        guard let process = running.removeValue(forKey: part) else { return }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        kill(process.identifier, signal)
+        _ = await process.status()
     }
 }

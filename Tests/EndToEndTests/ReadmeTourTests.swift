@@ -34,20 +34,13 @@ struct ReadmeTourTests {
     }
 
     private static func bash(_ script: String, on installation: Installation) async throws -> (Int32, String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-euo", "pipefail", "-c", script]
-        process.environment = installation.environment.merging(
-            [
-                "BASE": installation.url(""), "DATA": installation.data.path,
-                "GLEICHTAKT_BIN": Installation.executable.path,
-            ]) { $1 }
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let bytes = await Task.detached { output.fileHandleForReading.readDataToEndOfFile() }.value
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+        let variables = [
+            "BASE": installation.url(""), "DATA": installation.data.path,
+            "GLEICHTAKT_BIN": Installation.executable.path,
+        ]
+        return try await Program(
+            executable: URL(fileURLWithPath: "/bin/bash"), arguments: ["-euo", "pipefail", "-c", script],
+            environment: installation.environment.merging(variables) { $1 }
+        ).run(merging: true)
     }
 }

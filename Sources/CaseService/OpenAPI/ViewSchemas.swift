@@ -67,7 +67,7 @@ enum ViewSchemas {
     private static let summary: [Property] = [
         ("asOf", day),
         (
-            "areas",
+            "items",
             list(
                 properties([
                     ("areaId", text), ("name", text), ("region", text), ("municipality", text),

@@ -10,6 +10,11 @@ public struct SummaryReport: Encodable, Hashable, Sendable {
     public var asOf: CalendarDate
     /// The areas, by id.
     public var areas: [AreaSummary]
+
+    private enum CodingKeys: String, CodingKey {
+        case asOf
+        case areas = "items"
+    }
 }
 
 /// The numbers of one programme area.

@@ -1,0 +1,53 @@
+import Foundation
+
+/// A program that is run without holding a thread while it runs.
+struct Program: Sendable {
+    var executable: URL
+    var arguments: [String]
+    var environment: [String: String]
+
+    /// A running program.
+    final class Running: Sendable {
+        let identifier: Int32
+        private let ended: Task<Int32, Never>
+
+        fileprivate init(_ process: sending Process) throws {
+            let (stream, continuation) = AsyncStream<Int32>.makeStream()
+            process.terminationHandler = {
+                continuation.yield($0.terminationStatus)
+                continuation.finish()
+            }
+            try process.run()
+            identifier = process.processIdentifier
+            ended = Task { await stream.first { _ in true } ?? -1 }
+        }
+
+        /// Waits for the end, and answers the exit status.
+        func status() async -> Int32 { await ended.value }
+    }
+
+    /// Starts it; what it prints goes where the test's output goes.
+    func start() throws -> Running { try Running(make()) }
+
+    /// Runs it to its end, and answers exit status and standard output, with standard error among it if `merging`.
+    func run(merging: Bool = false) async throws -> (status: Int32, output: String) {
+        let process = make()
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        if merging { process.standardError = pipe }
+        let reader = pipe.fileHandleForReading
+        let running = try Running(process)
+        let bytes = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: reader.readDataToEndOfFile()) }
+        }
+        return (await running.status(), String(decoding: bytes, as: UTF8.self))
+    }
+
+    private func make() -> Process {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.environment = environment
+        return process
+    }
+}
