@@ -35,7 +35,8 @@ public actor AppendQueue: Appender {
     /// Appends one command together with whatever else waits.
     ///
     /// - Throws: ``LedgerError/overloaded`` when the queue is full, ``LedgerError/unavailable(_:)`` when the store stays
-    ///   away, `CancellationError` when the task is cancelled while the command still waits.
+    ///   away, `CancellationError` when the task is cancelled while the command still waits, and what the store throws
+    ///   for a command that it cannot take at all.
     public func append(_ command: AppendCommand) async throws -> AppendVerdict {
         try Task.checkCancellation()
         lastTicket += 1
@@ -65,11 +66,26 @@ public actor AppendQueue: Appender {
     private func send(_ first: [AppendQueueState.Entry]) async {
         var next: [AppendQueueState.Entry]? = first
         while let batch = next {
-            let outcome = await verdicts(for: batch.map(\.command))
-            for (index, entry) in batch.enumerated() {
-                callers.removeValue(forKey: entry.ticket)?.resume(with: outcome.map { $0[index] })
+            let outcomes = await outcomes(for: batch.map(\.command))
+            for (entry, outcome) in zip(batch, outcomes) {
+                callers.removeValue(forKey: entry.ticket)?.resume(with: outcome)
             }
             next = state.batchEnded()
+        }
+    }
+
+    /// One outcome per command. When the store refuses a batch for what is in it, each command is asked alone, so that only
+    /// the one that is to blame fails.
+    private func outcomes(for commands: [AppendCommand]) async -> [Result<AppendVerdict, any Error>] {
+        switch await verdicts(for: commands) {
+        case .success(let verdicts):
+            return verdicts.map { .success($0) }
+        case .failure(let error):
+            if error is LedgerError || commands.count == 1 { return commands.map { _ in .failure(error) } }
+            logger.error("a batch was refused", metadata: ["error": "\(error)", "commands": "\(commands.count)"])
+            var outcomes: [Result<AppendVerdict, any Error>] = []
+            for command in commands { outcomes.append(await verdicts(for: [command]).map { $0[0] }) }
+            return outcomes
         }
     }
 

@@ -16,12 +16,17 @@ public struct CalendarDate: Hashable, Sendable {
         guard (1...9999).contains(year), (1...12).contains(month),
             (1...Self.daysInMonth(month, of: year)).contains(day)
         else { return nil }
+        daysSince1970 = Self.days(year: year, month: month, day: day)
+    }
+
+    /// Days since 1970-01-01 of a day in any year, also beyond those that can be written.
+    static func days(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month > 2 ? year : year - 1
-        let era = shiftedYear / 400
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        daysSince1970 = era * 146_097 + dayOfEra - 719_468
+        return era * 146_097 + dayOfEra - 719_468
     }
 
     /// Year, month (1–12) and day of month.

@@ -10,14 +10,19 @@ public struct CalendarMonth: Hashable, Sendable {
 
     /// The first day of the month.
     public var firstDay: CalendarDate {
-        CalendarDate(year: ordinal / 12, month: ordinal % 12 + 1, day: 1) ?? CalendarDate(daysSince1970: 0)
+        CalendarDate(daysSince1970: CalendarDate.days(year: year, month: number, day: 1))
     }
 
     /// The last day of the month.
     public var lastDay: CalendarDate { firstDay + (length - 1) }
 
     /// Days in the month, 28 to 31.
-    public var length: Int { CalendarDate.daysInMonth(ordinal % 12 + 1, of: ordinal / 12) }
+    public var length: Int { CalendarDate.daysInMonth(number, of: year) }
+
+    private var year: Int { (ordinal >= 0 ? ordinal : ordinal - 11) / 12 }
+
+    /// 1 for January to 12 for December.
+    private var number: Int { ordinal - year * 12 + 1 }
 
     static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
@@ -45,7 +50,7 @@ extension CalendarMonth: Strideable {
 
 extension CalendarMonth: LosslessStringConvertible {
     /// `YYYY-MM` (ISO 8601).
-    public var description: String { Self.padded(ordinal / 12, 4) + "-" + Self.padded(ordinal % 12 + 1, 2) }
+    public var description: String { Self.padded(year, 4) + "-" + Self.padded(number, 2) }
 
     /// Reads exactly `YYYY-MM`; `nil` for any other form.
     public init?(_ text: String) {

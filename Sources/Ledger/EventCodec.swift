@@ -12,6 +12,8 @@ public struct EventCodec<Family: EventFamily>: Sendable {
     }
 
     /// The bytes of the event that will be number `ordinal` of command `id` on `stream`.
+    ///
+    /// - Throws: ``VaultError/noSubject(_:)`` for personal data on a stream that is about no person; ``LedgerError``.
     public func encode(
         _ event: Family, stream: StreamName, command id: UUID, ordinal: Int
     ) async throws -> ProposedEvent {
@@ -23,9 +25,8 @@ public struct EventCodec<Family: EventFamily>: Sendable {
     ) async throws -> ProposedEvent {
         let encoder = Self.makeEncoder()
         var sealed: [UInt8]?
-        if let personal = body.personal, Body.Personal.self != NoPersonalData.self,
-            let subject = Self.subject(of: stream)
-        {
+        if let personal = body.personal, Body.Personal.self != NoPersonalData.self {
+            guard let subject = Self.subject(of: stream) else { throw VaultError.noSubject(stream) }
             let context = Self.binding(stream: stream, command: id, ordinal: ordinal, type: Body.type)
             sealed = try await vault.seal(Array(encoder.encode(personal)), for: subject, binding: context)
         }

@@ -64,14 +64,14 @@ public final class InMemoryEventStore: EventStore, Appender {
         _ stream: StreamName, after version: Int, through position: Position?
     ) async throws -> [RecordedEvent] {
         contents.withLock { contents in
-            (contents.streams[stream] ?? []).dropFirst(version).map { contents.events[$0] }
+            (contents.streams[stream] ?? []).dropFirst(max(0, version)).map { contents.events[$0] }
                 .filter { $0.position <= position ?? .max }
         }
     }
 
     /// The events after a position; see ``EventStore/read(after:limit:)``.
     public func read(after position: Position, limit: Int) async throws -> [RecordedEvent] {
-        contents.withLock { Array($0.events.dropFirst(Int(position)).prefix(limit)) }
+        contents.withLock { Array($0.events.dropFirst(Int(max(0, position))).prefix(max(0, limit))) }
     }
 
     /// What a command appended; see ``EventStore/find(command:)``.

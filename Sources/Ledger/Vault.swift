@@ -107,4 +107,6 @@ public enum VaultError: Error, Hashable, Sendable {
     case unknownMasterKey(String)
     /// A master key is not 32 bytes long.
     case badMasterKey(String)
+    /// Personal data on a stream whose identifier is no UUID: there is no person under whose key to seal it.
+    case noSubject(StreamName)
 }
