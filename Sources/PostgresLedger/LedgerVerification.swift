@@ -1,5 +1,5 @@
 import Foundation
-public import Ledger
+import Ledger
 public import Postgres
 
 /// Checks that the ledger is what it promises to be: positions and versions without gaps, commands whole, time not going
@@ -11,13 +11,21 @@ public struct LedgerVerification: Sendable {
     /// What was checked and what was found.
     public struct Report: Hashable, Sendable {
         /// How many events were looked at.
-        public var events: Int64 = 0
+        public var events: Int64
         /// How many streams they belong to.
-        public var streams: Int64 = 0
+        public var streams: Int64
         /// What is wrong; at most as many as were asked for.
-        public var damages: [LedgerDamage] = []
+        public var damages: [LedgerDamage]
         /// Whether there is more of it.
-        public var isCutShort = false
+        public var isCutShort: Bool
+
+        /// A report from its parts; of an empty ledger, unless told otherwise.
+        public init(events: Int64 = 0, streams: Int64 = 0, damages: [LedgerDamage] = [], isCutShort: Bool = false) {
+            self.events = events
+            self.streams = streams
+            self.damages = damages
+            self.isCutShort = isCutShort
+        }
     }
 
     private let pool: PostgresPool

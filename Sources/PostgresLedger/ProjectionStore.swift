@@ -66,6 +66,7 @@ public struct ProjectionStore: Sendable {
     ///   - to: where it will be, not before `from`.
     ///   - viewVersion: which version of the view is written; recorded beside the checkpoint.
     /// - Throws: ``ProjectionError``, before `body` is called; what `body` throws; `PostgresError`.
+    @discardableResult
     public nonisolated(nonsending) func commit<Value>(
         _ lease: Lease, from: Position, to: Position, viewVersion: Int,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Value
