@@ -32,7 +32,7 @@ public struct TimingAgenda: Sendable {
 
     /// At most `limit` scopes that are due on `day` (Europe/Berlin), those that wait longest first.
     ///
-    /// A scope is left alone for a fifth of a second after it was touched, and for two seconds at most while it is touched
+    /// A scope is left alone for a fifth of a second after it was touched, and for five seconds at most while it is touched
     /// again and again: what somebody records in one go is judged as a whole, and no finding flaps in between.
     public func due(on day: CalendarDate, limit: Int) async throws -> [Entry] {
         let rows = try await pool.query(Self.selection, PostgresDate(daysSince1970: Int32(day.daysSince1970)), limit)
@@ -66,7 +66,7 @@ public struct TimingAgenda: Sendable {
         SELECT scope, id, touched FROM timing.agenda
         WHERE due_on <= $1
             AND (touched_at <= clock_timestamp() - interval '0.2 s'
-                OR waiting_since <= clock_timestamp() - interval '2 s')
+                OR waiting_since <= clock_timestamp() - interval '5 s')
         ORDER BY due_on, touched, id LIMIT $2
         """)
 
