@@ -12,7 +12,6 @@ CREATE TABLE job_centre_cases (
     family_name text,
     born_on date,
     sort_name text COLLATE "C" NOT NULL,
-    name_search tsvector NOT NULL,
     due_on date NOT NULL,
     due_reason text,
     review_due_on date,
@@ -31,9 +30,7 @@ CREATE INDEX job_centre_cases_due_idx ON job_centre_cases (due_on, case_id);
 CREATE INDEX job_centre_cases_caseworker_idx ON job_centre_cases (caseworker, sort_name, case_id);
 CREATE INDEX job_centre_cases_area_idx ON job_centre_cases (area_id, sort_name, case_id);
 CREATE INDEX job_centre_cases_registered_idx ON job_centre_cases (registered_on, case_id);
-CREATE INDEX job_centre_cases_search_idx ON job_centre_cases USING gin (name_search);
 
 COMMENT ON COLUMN job_centre_cases.caseworker IS 'Empty when nobody in particular is responsible.';
 COMMENT ON COLUMN job_centre_cases.sort_name IS 'Family and given name, folded as in a German telephone book (DIN 5007-2).';
-COMMENT ON COLUMN job_centre_cases.name_search IS 'Folded names with a caret before each, and their endings of three letters and more.';
 COMMENT ON COLUMN job_centre_cases.due_on IS 'The earliest day on which something of the office''s own is due; infinity when nothing is.';

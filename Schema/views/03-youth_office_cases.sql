@@ -12,7 +12,6 @@ CREATE TABLE youth_office_cases (
     family_name text,
     born_on date,
     sort_name text COLLATE "C" NOT NULL,
-    name_search tsvector NOT NULL,
     due_on date NOT NULL,
     due_reason text,
     review_due_on date,
@@ -30,9 +29,7 @@ CREATE INDEX youth_office_cases_due_idx ON youth_office_cases (due_on, case_id);
 CREATE INDEX youth_office_cases_caseworker_idx ON youth_office_cases (caseworker, sort_name, case_id);
 CREATE INDEX youth_office_cases_area_idx ON youth_office_cases (area_id, sort_name, case_id);
 CREATE INDEX youth_office_cases_registered_idx ON youth_office_cases (registered_on, case_id);
-CREATE INDEX youth_office_cases_search_idx ON youth_office_cases USING gin (name_search);
 
 COMMENT ON COLUMN youth_office_cases.caseworker IS 'Empty when nobody in particular is responsible.';
 COMMENT ON COLUMN youth_office_cases.sort_name IS 'Family and given name, folded as in a German telephone book (DIN 5007-2).';
-COMMENT ON COLUMN youth_office_cases.name_search IS 'Folded names with a caret before each, and their endings of three letters and more.';
 COMMENT ON COLUMN youth_office_cases.due_on IS 'The earliest day on which something of the office''s own is due; infinity when nothing is.';

@@ -12,7 +12,6 @@ CREATE TABLE social_office_cases (
     family_name text,
     born_on date,
     sort_name text COLLATE "C" NOT NULL,
-    name_search tsvector NOT NULL,
     due_on date NOT NULL,
     due_reason text,
     review_due_on date,
@@ -31,10 +30,8 @@ CREATE INDEX social_office_cases_due_idx ON social_office_cases (due_on, case_id
 CREATE INDEX social_office_cases_caseworker_idx ON social_office_cases (caseworker, sort_name, case_id);
 CREATE INDEX social_office_cases_area_idx ON social_office_cases (area_id, sort_name, case_id);
 CREATE INDEX social_office_cases_registered_idx ON social_office_cases (registered_on, case_id);
-CREATE INDEX social_office_cases_search_idx ON social_office_cases USING gin (name_search);
 
 COMMENT ON COLUMN social_office_cases.caseworker IS 'Empty when nobody in particular is responsible.';
 COMMENT ON COLUMN social_office_cases.sort_name IS 'Family and given name, folded as in a German telephone book (DIN 5007-2).';
-COMMENT ON COLUMN social_office_cases.name_search IS 'Folded names with a caret before each, and their endings of three letters and more.';
 COMMENT ON COLUMN social_office_cases.due_on IS 'The earliest day on which something of the office''s own is due; infinity when nothing is.';
 COMMENT ON COLUMN social_office_cases.placement_visible IS 'The days on which consent or a legal basis opens the placement to the social office.';

@@ -43,6 +43,7 @@ public actor CaseViewProjector {
     /// The rows that are written together. A part whose rows are as they were is not written again.
     private enum Part: Hashable {
         case office(Office)
+        case names
         case summary
         case findings
     }
@@ -268,6 +269,11 @@ public actor CaseViewProjector {
             if let row = JobCentreRow(stored) { writer.jobCentre.append(row) }
             if let row = YouthOfficeRow(stored) { writer.youthOffice.append(row) }
             if let row = SocialOfficeRow(stored) { writer.socialOffice.append(row) }
+        }
+        if let names = CaseNames(caseId: id, state: folded.state),
+            folded.written.changes(.names, to: names.hashValue)
+        {
+            writer.names.append(names)
         }
         if let row = SummaryCaseRow(caseId: id, state: folded.state),
             folded.written.changes(.summary, to: row.hashValue)

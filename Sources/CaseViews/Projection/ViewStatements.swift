@@ -5,26 +5,25 @@ import Postgres
 enum ViewStatements {
     private static let commonColumns = """
         case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name,
-            family_name, born_on, sort_name, name_search, due_on, due_reason, review_due_on
+            family_name, born_on, sort_name, due_on, due_reason, review_due_on
         """
 
     private static let commonSelection = """
         r.case_id, r.area_id, r.household_id, r.is_open, r.caseworker, r.engaged_on, r.registered_on, r.closed_on,
-            r.given_name, r.family_name, r.born_on, r.sort_name, r.name_search::tsvector, r.due_on, r.due_reason,
-            r.review_due_on
+            r.given_name, r.family_name, r.born_on, r.sort_name, r.due_on, r.due_reason, r.review_due_on
         """
 
     private static let commonParameters = """
         $1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::text[], $6::date[], $7::date[], $8::date[], $9::text[],
-                $10::text[], $11::date[], $12::text[], $13::text[], $14::date[], $15::text[], $16::date[]
+                $10::text[], $11::date[], $12::text[], $13::date[], $14::text[], $15::date[]
         """
 
     private static let commonUpdate = """
         area_id = excluded.area_id, household_id = excluded.household_id, is_open = excluded.is_open,
             caseworker = excluded.caseworker, engaged_on = excluded.engaged_on, registered_on = excluded.registered_on,
             closed_on = excluded.closed_on, given_name = excluded.given_name, family_name = excluded.family_name,
-            born_on = excluded.born_on, sort_name = excluded.sort_name, name_search = excluded.name_search,
-            due_on = excluded.due_on, due_reason = excluded.due_reason, review_due_on = excluded.review_due_on
+            born_on = excluded.born_on, sort_name = excluded.sort_name, due_on = excluded.due_on,
+            due_reason = excluded.due_reason, review_due_on = excluded.review_due_on
         """
 
     static let jobCentre = Statement(
@@ -37,8 +36,8 @@ enum ViewStatements {
             r.level, r.occupations::text[], r.placement_state, r.placement_starts_on, r.placement_ends_on,
             r.last_refusal_on, r.next_step, r.next_step_on
         FROM unnest(\(commonParameters),
-                $17::smallint[], $18::text[], $19::text[], $20::date[], $21::date[], $22::date[], $23::text[],
-                $24::date[])
+                $16::smallint[], $17::text[], $18::text[], $19::date[], $20::date[], $21::date[], $22::text[],
+                $23::date[])
             AS r (\(commonColumns),
                 level, occupations, placement_state, placement_starts_on, placement_ends_on, last_refusal_on, next_step,
                 next_step_on)
@@ -57,7 +56,7 @@ enum ViewStatements {
         SELECT \(commonSelection),
             r.support_plan, r.open_measures, r.other_members, r.turns_18_on, r.turns_21_on, r.turns_25_on, r.turns_27_on
         FROM unnest(\(commonParameters),
-                $17::text[], $18::smallint[], $19::smallint[], $20::date[], $21::date[], $22::date[], $23::date[])
+                $16::text[], $17::smallint[], $18::smallint[], $19::date[], $20::date[], $21::date[], $22::date[])
             AS r (\(commonColumns),
                 support_plan, open_measures, other_members, turns_18_on, turns_21_on, turns_25_on, turns_27_on)
         ON CONFLICT (case_id) DO UPDATE SET \(commonUpdate),
@@ -76,8 +75,8 @@ enum ViewStatements {
             r.household_size, r.minors, r.living_measures, r.participation_measures, r.placement_ends_on,
             r.placement_visible::datemultirange, r.income_cover_from, r.income_cover_visible::datemultirange
         FROM unnest(\(commonParameters),
-                $17::smallint[], $18::smallint[], $19::smallint[], $20::smallint[], $21::date[], $22::text[],
-                $23::date[], $24::text[])
+                $16::smallint[], $17::smallint[], $18::smallint[], $19::smallint[], $20::date[], $21::text[],
+                $22::date[], $23::text[])
             AS r (\(commonColumns),
                 household_size, minors, living_measures, participation_measures, placement_ends_on, placement_visible,
                 income_cover_from, income_cover_visible)
@@ -86,6 +85,15 @@ enum ViewStatements {
             living_measures = excluded.living_measures, participation_measures = excluded.participation_measures,
             placement_ends_on = excluded.placement_ends_on, placement_visible = excluded.placement_visible,
             income_cover_from = excluded.income_cover_from, income_cover_visible = excluded.income_cover_visible
+        """)
+
+    static let names = Statement(
+        "write case_names",
+        """
+        INSERT INTO case_names (case_id, name_search)
+        SELECT r.case_id, r.name_search::tsvector
+        FROM unnest($1::uuid[], $2::text[]) AS r (case_id, name_search)
+        ON CONFLICT (case_id) DO UPDATE SET name_search = excluded.name_search
         """)
 
     static let files = Statement(

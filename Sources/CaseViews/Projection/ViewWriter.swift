@@ -14,6 +14,7 @@ struct ViewWriter {
     var youthOffice: [YouthOfficeRow] = []
     var socialOffice: [SocialOfficeRow] = []
     var files: [CaseFileRow] = []
+    var names: [CaseNames] = []
     var summary: [SummaryCaseRow] = []
     var findings: [FindingRows] = []
     var areas: [(id: String, area: AreaPublished)] = []
@@ -29,6 +30,7 @@ struct ViewWriter {
         if !youthOffice.isEmpty { batch.append((ViewStatements.youthOffice, youthOfficeColumns)) }
         if !socialOffice.isEmpty { batch.append((ViewStatements.socialOffice, socialOfficeColumns)) }
         if !files.isEmpty { batch.append((ViewStatements.files, fileColumns)) }
+        if !names.isEmpty { batch.append((ViewStatements.names, [names.map(\.caseId), names.map(\.search)])) }
         if !summary.isEmpty { batch.append((ViewStatements.summaryCases, summaryColumns)) }
         if !findings.isEmpty { batch += findingBatch }
         if !areas.isEmpty { batch.append((ViewStatements.areas, areaColumns)) }
@@ -42,8 +44,8 @@ struct ViewWriter {
             rows.map(\.caseId), rows.map(\.areaId), rows.map(\.householdId), rows.map(\.isOpen),
             rows.map(\.caseworker), rows.map(\.engagedOn.postgres), rows.map(\.registeredOn.postgres),
             rows.map(\.closedOn?.postgres), rows.map(\.givenName), rows.map(\.familyName),
-            rows.map(\.bornOn?.postgres), rows.map(\.sortName), rows.map(\.nameSearch),
-            rows.map { $0.due?.on.postgres ?? .infinity }, rows.map { $0.due?.reason.rawValue },
+            rows.map(\.bornOn?.postgres), rows.map(\.sortName), rows.map { $0.due?.on.postgres ?? .infinity },
+            rows.map { $0.due?.reason.rawValue },
             rows.map(\.reviewDueOn?.postgres),
         ]
     }
@@ -93,7 +95,7 @@ struct ViewWriter {
         [
             summary.map(\.caseId), summary.map(\.areaId), summary.map(\.householdId),
             summary.map { ArrayLiteral.of($0.spans.map(\.kind)) },
-            summary.map { ArrayLiteral.of($0.spans.map(\.office.rawValue)) },
+            summary.map { ArrayLiteral.of($0.spans.map { $0.office?.rawValue ?? "all" }) },
             summary.map { ArrayLiteral.of($0.spans.map(\.from.description)) },
             summary.map { ArrayLiteral.of($0.spans.map { $0.until?.description ?? "infinity" }) },
             summary.map { ArrayLiteral.of($0.spans.map { $0.strand?.rawValue ?? "NULL" }) },

@@ -25,18 +25,20 @@ enum SummaryStatements {
             SELECT * FROM summary_cases
             WHERE ($1::text IS NULL OR area_id = $1::text) AND ($2::text[] IS NULL OR area_id = ANY ($2::text[]))
         ), spans AS MATERIALIZED (
-            SELECT c.area_id, c.case_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity
+            SELECT c.area_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity, count(*) AS number
             FROM cases c
             CROSS JOIN LATERAL unnest(
                 c.span_kind, c.span_office, c.span_from, c.span_until, c.span_strand, c.span_orientation,
                 c.span_solidarity
             ) s (kind, office, from_day, until_day, strand, orientation, solidarity)
             JOIN months m ON s.from_day <= m.last_day AND s.until_day >= m.month
-        ), changes AS (
-            SELECT c.area_id, m.month, s.office, s.kind
+            GROUP BY c.area_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity
+        ), changes AS MATERIALIZED (
+            SELECT c.area_id, m.month, s.office, s.kind, count(*) AS number
             FROM cases c
             CROSS JOIN LATERAL unnest(c.change_kind, c.change_office, c.change_on) s (kind, office, on_day)
             JOIN months m ON s.on_day BETWEEN m.month AND m.last_day
+            GROUP BY c.area_id, m.month, s.office, s.kind
         ), findings AS (
             SELECT f.finding_id, f.area_id, m.month, f.offices, s.kind
             FROM summary_findings f
@@ -72,15 +74,14 @@ enum SummaryStatements {
             ) o (office, active, others)
             WHERE o.active <> 0
         )
-        SELECT area_id, month, office, 'participants' AS indicator, count(DISTINCT case_id) AS number
+        SELECT area_id, month, nullif(office, 'all') AS office, 'participants' AS indicator, number
         FROM spans WHERE kind = 'engagement'
-        GROUP BY GROUPING SETS ((area_id, month, office), (area_id, month))
         UNION ALL
-        SELECT area_id, month, office, 'plans.inForce', count(*)
+        SELECT area_id, month, office, 'plans.inForce', sum(number)::bigint
         FROM spans WHERE kind = 'plan'
         GROUP BY GROUPING SETS ((area_id, month, office), (area_id, month))
         UNION ALL
-        SELECT area_id, month, office, i.indicator, count(*)
+        SELECT area_id, month, office, i.indicator, sum(number)::bigint
         FROM spans
         CROSS JOIN LATERAL (VALUES
             ('measures.running'),
@@ -91,7 +92,7 @@ enum SummaryStatements {
         WHERE kind = 'measure'
         GROUP BY GROUPING SETS ((area_id, month, office, i.indicator), (area_id, month, i.indicator))
         UNION ALL
-        SELECT area_id, month, office, kind, count(*)
+        SELECT area_id, month, office, kind, sum(number)::bigint
         FROM changes
         GROUP BY GROUPING SETS ((area_id, month, office, kind), (area_id, month, kind))
         UNION ALL

@@ -27,7 +27,9 @@ public struct ViewQueries: Sendable {
     private static let positionStatement = Statement(
         "view position", "SELECT position FROM ledger.projections WHERE name = $1")
     private static let prepareStatement = Statement(
-        "view query", "SELECT set_config('search_path', $1, true), set_config('plan_cache_mode', $2, true)")
+        "view query",
+        "SELECT set_config('search_path', $1, true), set_config('plan_cache_mode', $2, true), set_config('jit', 'off', true)"
+    )
 
     // MARK: Position
 
@@ -58,11 +60,13 @@ public struct ViewQueries: Sendable {
         // A name in which there is nothing to look for is nobody's.
         if query.name != nil, name == nil { return Viewed(Page(items: [], next: nil), position: try await position()) }
         let statement = WorklistStatements.statement(
-            query.office, query.sort, byFinding: query.finding != nil, isContinued: place != nil)
+            WorklistStatements.Key(
+                office: query.office, sort: query.sort, byName: name != nil, byFinding: query.finding != nil,
+                isContinued: place != nil))
         let parameters: [any PostgresEncodable] =
             [
-                query.day.postgres, query.area, query.actor.areas.map { $0.sorted() },
-                query.status.map { $0 == .open }, query.caseworker, query.dueBefore?.postgres, name,
+                query.day.postgres, query.area?.storable, query.actor.areas.map { $0.sorted() },
+                query.status.map { $0 == .open }, query.caseworker?.storable, query.dueBefore?.postgres, name,
                 query.finding?.rawValue, limit + 1,
             ] + (place ?? [])
         return try await read(.forceCustom) { connection in
@@ -116,7 +120,7 @@ public struct ViewQueries: Sendable {
         let parameters: [any PostgresEncodable] =
             [
                 query.office.rawValue, query.day.postgres, query.kind?.rawValue, query.state.map { $0 == .open },
-                query.area, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
+                query.area?.storable, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
             ] + (place ?? [])
         return try await read(.forceCustom) { connection in
             let rows = try await connection.query(

@@ -8,7 +8,8 @@ struct SummaryCaseRow: Hashable, Sendable {
     /// Days during which something lasts; without a last one as long as none is known.
     struct Span: Hashable, Sendable {
         var kind: String
-        var office: Office
+        /// `nil` for all offices together.
+        var office: Office?
         var from: CalendarDate
         var until: CalendarDate?
         var strand: Strand?
@@ -55,6 +56,10 @@ struct SummaryCaseRow: Hashable, Sendable {
         let engagements = state.engagements.values.sorted { $0.office < $1.office }.map {
             Span(kind: "engagement", office: $0.office, from: $0.from, until: state.closure?.closed.on)
         }
+        // A participant of several offices is one participant of all together.
+        let together = VisibleDays(engagements.map { VisibleDays.Span(from: $0.from, until: $0.until) }).spans.map {
+            Span(kind: "engagement", office: nil, from: $0.from, until: $0.until)
+        }
         let plans = state.planPeriods(of: caseId).map {
             Span(kind: "plan", office: $0.office, from: $0.inForceFrom, until: $0.through)
         }
@@ -64,7 +69,7 @@ struct SummaryCaseRow: Hashable, Sendable {
                 kind: "measure", office: measure.office, from: days.first, until: days.last, strand: measure.strand,
                 orientation: measure.orientation, solidarity: measure.solidarity)
         }
-        return (engagements + plans + measures).filter { $0.from <= $0.until ?? $0.from }
+        return (engagements + together + plans + measures).filter { $0.from <= $0.until ?? $0.from }
     }
 
     private static func changes(of plan: CaseFile.Plan) -> [Change] {

@@ -17,7 +17,6 @@ struct WorklistRow: Hashable, Sendable {
     var familyName: String?
     var bornOn: CalendarDate?
     var sortName: String
-    var nameSearch: String
     var due: Due?
     var reviewDueOn: CalendarDate?
 
@@ -36,7 +35,6 @@ struct WorklistRow: Hashable, Sendable {
         familyName = file.identity.familyName?.storable
         bornOn = file.identity.bornOn
         sortName = FoldedName.sortKey(given: file.identity.givenName, family: file.identity.familyName)
-        nameSearch = FoldedName.searchVector(given: file.identity.givenName, family: file.identity.familyName)
         due = file.due.first
         reviewDueOn = file.due.first { $0.reason == .planReview }?.on
     }
