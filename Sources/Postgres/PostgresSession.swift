@@ -30,12 +30,11 @@ final class PostgresSession: Sendable {
         completion: @escaping @Sendable (Result<PostgresSession, PostgresError>) -> Void
     ) {
         // A serial queue gets a thread even when others block theirs.
-        let queue = DispatchQueue(label: "postgres.session")
-        queue.async {
+        DispatchQueue(label: "postgres.connect").async {
             do throws(PostgresError) {
                 let libpq = try Connecting.open(configuration, NoticeLog(logger))
                 let session = PostgresSession(libpq, configuration, logger, onLost)
-                try session.watch(libpq.socket, on: queue)
+                try session.watch(libpq.socket)
                 completion(.success(session))
             } catch {
                 completion(.failure(error))
@@ -56,8 +55,8 @@ final class PostgresSession: Sendable {
         driver.withLock { _ = $0.close(.poolClosed) }
     }
 
-    private func watch(_ socket: Int32, on queue: DispatchQueue) throws(PostgresError) {
-        let readiness = SocketReadiness(socket: socket, queue: queue) { [weak self] in
+    private func watch(_ socket: Int32) throws(PostgresError) {
+        let readiness = SocketReadiness(socket: socket) { [weak self] in
             guard let self else { return }
             self.carryOut(self.driver.withLock { $0.ready() })
         }

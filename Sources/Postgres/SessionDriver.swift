@@ -17,6 +17,7 @@ struct SessionDriver: Sendable {
     /// libpq holds bytes that the socket did not take.
     private var isFlushing = false
     private var reads = true
+    private var watched = (reads: true, writes: false)
     /// A transaction was begun, and the server is to hear of it together with its first statement.
     var pendingBegin: Statement?
 
@@ -122,7 +123,11 @@ struct SessionDriver: Sendable {
         watch()
     }
 
-    private func watch() {
+    /// Says what to watch the socket for. In the usual course of things that is reading, from first to last.
+    private mutating func watch() {
+        let interest = (reads, isFlushing)
+        guard interest != watched else { return }
+        watched = interest
         readiness?.setInterest(reads: reads, writes: isFlushing)
     }
 
