@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Synchronization
 import Testing
 
 @Suite("The household story over HTTP", .serialized)
@@ -60,9 +61,11 @@ struct HouseholdStoryTests {
         for seed: UInt64 in [11, 12, 13] {
             var kills = 0
             let seen = try await Self.endState(of: story) { installation, tell in
-                let chaos = Task { try await Self.killAtRandom(installation, seed: seed) }
+                // A flag and not a cancellation, which would reach into the restart of a part.
+                let isOver = Flag()
+                let chaos = Task { try await Self.killAtRandom(installation, seed: seed, until: isOver) }
                 try await tell()
-                chaos.cancel()
+                isOver.raise()
                 kills = try await chaos.value
                 try await installation.waitUntilReady()
             }
@@ -87,20 +90,31 @@ struct HouseholdStoryTests {
         return seen
     }
 
-    /// Kills a part, starts it again, and so on until cancelled; answers how often.
-    private static func killAtRandom(_ installation: Installation, seed: UInt64) async throws -> Int {
+    /// Kills a part, starts it again, and so on until the flag is raised; answers how often.
+    private static func killAtRandom(
+        _ installation: Installation, seed: UInt64, until isOver: Flag
+    ) async throws -> Int {
         var random = SeededGenerator(state: seed)
         var kills = 0
-        while !Task.isCancelled {
+        while !isOver.isRaised {
             let part = Installation.Part.allCases.randomElement(using: &random) ?? .service
-            try? await Task.sleep(for: .milliseconds(Int.random(in: 50...700, using: &random)))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 50...700, using: &random)))
             try await installation.kill(part)
             kills += 1
-            try? await Task.sleep(for: .milliseconds(Int.random(in: 0...300, using: &random)))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...300, using: &random)))
             try await installation.start(part)
         }
         return kills
     }
+}
+
+/// Something that is so from some moment on.
+private final class Flag: Sendable {
+    private let raised = Atomic(false)
+
+    var isRaised: Bool { raised.load(ordering: .acquiring) }
+
+    func raise() { raised.store(true, ordering: .releasing) }
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same seed, the same story.
