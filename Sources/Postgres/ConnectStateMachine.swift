@@ -1,5 +1,5 @@
-/// The opening of one connection, as a value: what libpq's last step said and how much time has passed go in, what to do
-/// next comes out.
+/// The opening of one connection, as a value: what libpq's last step said and how much time has passed go in, what to
+/// do next comes out.
 struct ConnectStateMachine {
     enum Status: Equatable {
         case wantsRead, wantsWrite, connected

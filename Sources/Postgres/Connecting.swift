@@ -10,7 +10,8 @@ import Synchronization
     import Darwin
 #endif
 
-/// Opens a `PGconn`. Blocks, because libpq resolves names with a blocking call: it needs a thread of its own in any case.
+/// Opens a `PGconn`. Blocks, because libpq resolves names with a blocking call: it needs a thread of its own in any
+/// case.
 enum Connecting {
     /// Opens a connection and makes it non-blocking. Not for a cooperative thread.
     static func open(_ configuration: PostgresConfiguration, _ notices: NoticeLog) throws(PostgresError) -> LibPQ {

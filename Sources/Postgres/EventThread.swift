@@ -10,8 +10,8 @@
 
     /// The thread that waits for the sockets of all connections, with epoll.
     ///
-    /// Dispatch's sources do the same, but pass every event on from their own waiting thread to a worker; that costs a wake-up
-    /// per answer. Here, the thread that sees the answer also takes it in.
+    /// Dispatch's sources do the same, but pass every event on from their own waiting thread to a worker; that costs a
+    /// wake-up per answer. Here, the thread that sees the answer also takes it in.
     final class EventThread: Sendable {
         static let shared = EventThread()
 

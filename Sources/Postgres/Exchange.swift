@@ -1,7 +1,7 @@
 /// What a session is asked to do.
 enum Request: Sendable {
-    /// Statements of the extended protocol, sent together. With `isolated`, each is a transaction of its own, so that its
-    /// failure leaves its neighbours alone; else all of them are one.
+    /// Statements of the extended protocol, sent together. With `isolated`, each is a transaction of its own, so that
+    /// its failure leaves its neighbours alone; else all of them are one.
     case pipeline([BoundStatement], isolated: Bool)
     /// One text of the simple protocol.
     case script(String)

@@ -83,8 +83,8 @@ extension Array: PostgresArrayElement where Element == UInt8 {
 extension Array: PostgresArrayScalar where Element == UInt8 {}
 
 extension PostgresWriter {
-    /// Appends a one-dimensional array: dimensions, whether there are NULLs, element type, length, lower bound, elements
-    /// (PostgreSQL, `array_send`). An empty array has no dimension.
+    /// Appends a one-dimensional array: dimensions, whether there are NULLs, element type, length, lower bound,
+    /// elements (PostgreSQL, `array_send`). An empty array has no dimension.
     @inlinable
     mutating func append<Element: PostgresEncodable>(array: [Element], of type: PostgresType) {
         append(Int32(array.isEmpty ? 0 : 1))

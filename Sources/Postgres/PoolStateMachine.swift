@@ -1,5 +1,5 @@
-/// Which connections a pool has and who waits for them, as a value: events go in, actions come out, and nothing here opens
-/// a socket or looks at a clock.
+/// Which connections a pool has and who waits for them, as a value: events go in, actions come out, and nothing here
+/// opens a socket or looks at a clock.
 ///
 /// Every connection of the `size` is in one of these states: opening, idle, leased. Waiters are served in the order of
 /// their arrival. After a failure to connect, one connection at a time tries, with growing pauses, until one succeeds:
@@ -132,8 +132,8 @@ struct PoolStateMachine: Sendable {
         return []
     }
 
-    /// A connection taken for a caller turned out to be dead before anything was sent on it: the caller gets another one,
-    /// ahead of everybody who came later.
+    /// A connection taken for a caller turned out to be dead before anything was sent on it: the caller gets another
+    /// one, ahead of everybody who came later.
     mutating func replace(_ connection: ConnectionID, for waiter: WaiterID, deadline: Instant) -> [Action] {
         guard leased.remove(connection) != nil else { return [] }
         if isShutDown { return [.close(connection), .fail(waiter, .poolClosed)] + finishedIfEmpty() }

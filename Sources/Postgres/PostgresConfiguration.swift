@@ -1,7 +1,7 @@
 /// How sessions are opened: where, as whom, and with which settings from their first moment on.
 public struct PostgresConfiguration: Sendable {
-    /// A libpq connection URI (`postgresql://…`) or keyword/value string. What it leaves out comes from libpq's defaults
-    /// and environment (`PGHOST`, `.pgpass`, `sslmode`, …).
+    /// A libpq connection URI (`postgresql://…`) or keyword/value string. What it leaves out comes from libpq's
+    /// defaults and environment (`PGHOST`, `.pgpass`, `sslmode`, …).
     public var uri: String
     /// The role every session acts as, set as a startup option; the session's user must be a member of it.
     public var role: String?
@@ -9,8 +9,8 @@ public struct PostgresConfiguration: Sendable {
     public var applicationName: String
     /// How long opening one connection may take, name resolution and authentication included.
     public var connectTimeout: Duration
-    /// How long the server lets one statement run before it fails with `SQLState.queryCanceled`; `nil` leaves the server's
-    /// own setting in force.
+    /// How long the server lets one statement run before it fails with `SQLState.queryCanceled`; `nil` leaves the
+    /// server's own setting in force.
     public var statementTimeout: Duration?
     /// The schemas that unqualified names are looked up in, as PostgreSQL writes them: `"ledger, public"`.
     public var searchPath: String?

@@ -44,8 +44,8 @@ extension PostgresConnection {
         }
     }
 
-    /// Executes a `COPY … TO STDOUT` and hands its data over in the format that the statement names: pieces of about 64 KiB
-    /// that end where a row ends. The server waits while `receive` takes its time.
+    /// Executes a `COPY … TO STDOUT` and hands its data over in the format that the statement names: pieces of about 64
+    /// KiB that end where a row ends. The server waits while `receive` takes its time.
     ///
     /// - Returns: how many rows were copied.
     /// - Throws: what `receive` throws, after the COPY was cancelled; `server`, when it fails.

@@ -80,12 +80,12 @@ public final class PostgresConnection: Sendable {
 
     /// Sends many statements at once and returns the outcome of each, in order: one round trip for all of them.
     ///
-    /// Outside a transaction the batch is one implicit transaction: when a statement fails, the ones before it are rolled
-    /// back and the ones after it are `skipped`. With `isolated`, each statement is a transaction of its own, and its
-    /// failure leaves its neighbours alone. Inside a transaction a failure always dooms what follows.
+    /// Outside a transaction the batch is one implicit transaction: when a statement fails, the ones before it are
+    /// rolled back and the ones after it are `skipped`. With `isolated`, each statement is a transaction of its own,
+    /// and its failure leaves its neighbours alone. Inside a transaction a failure always dooms what follows.
     ///
-    /// - Throws: `encoding`, before anything is sent; `cancelled` and `connectionLost`, as `query` does. A server's refusal
-    ///   is an outcome, not an error thrown.
+    /// - Throws: `encoding`, before anything is sent; `cancelled` and `connectionLost`, as `query` does. A server's
+    ///   refusal is an outcome, not an error thrown.
     public nonisolated(nonsending) func pipeline(
         _ batch: [(Statement, [any PostgresEncodable])], isolated: Bool = false
     ) async throws(PostgresError) -> [Result<Rows, PostgresError>] {
@@ -103,8 +103,8 @@ public final class PostgresConnection: Sendable {
         }
     }
 
-    /// Executes a text of several commands, without parameters and without results: migrations. Unless it says otherwise,
-    /// it is one transaction.
+    /// Executes a text of several commands, without parameters and without results: migrations. Unless it says
+    /// otherwise, it is one transaction.
     ///
     /// - Throws: as `query` does.
     public nonisolated(nonsending) func script(_ sql: String) async throws(PostgresError) {
@@ -140,8 +140,8 @@ public final class PostgresConnection: Sendable {
 
     /// Runs `body` as one transaction: committed when it returns, rolled back when it throws or its task is cancelled.
     ///
-    /// BEGIN travels with the first statement; a body without statements costs nothing. After `connectionLost` it is unknown
-    /// whether the transaction was committed.
+    /// BEGIN travels with the first statement; a body without statements costs nothing. After `connectionLost` it is
+    /// unknown whether the transaction was committed.
     ///
     /// - Throws: what `body` throws; `transactionAborted`, when a statement failed and the body returned nonetheless;
     ///   `PostgresError`, when the transaction cannot be begun or committed.

@@ -2,7 +2,7 @@
 public protocol PostgresDecodable {
     /// The value that the cell holds.
     ///
-    /// - Throws: `PostgresError.decoding`, when the cell is NULL, of another type, or holds what the type cannot represent.
+    /// - Throws: `PostgresError.decoding`, when the cell is NULL, of another type, or out of the type's range.
     static func decode(_ cell: PostgresCell) throws(PostgresError) -> Self
 }
 

@@ -1,6 +1,7 @@
 /// A value that can be a statement's parameter: it knows its type and writes itself in PostgreSQL's binary format.
 ///
-/// Types are declared when a statement is prepared, so `$1::interval` casts a `String` as the server would cast a `text`.
+/// Types are declared when a statement is prepared, so `$1::interval` casts a `String` as the server would cast a
+/// `text`.
 public protocol PostgresEncodable: Sendable {
     /// The parameter's type.
     static var postgresType: PostgresType { get }

@@ -1,6 +1,7 @@
 /// A JSON text in UTF-8, written as `jsonb`, read from `jsonb` or `json`.
 ///
-/// `jsonb` keeps the value, not the text: what comes back has its blanks, its key order and its duplicate keys normalised.
+/// `jsonb` keeps the value, not the text: what comes back has its blanks, its key order and its duplicate keys
+/// normalised.
 public struct PostgresJSON: Sendable, Hashable {
     /// The text's UTF-8.
     public var bytes: [UInt8]

@@ -4,8 +4,8 @@ import Synchronization
 
 /// A fixed number of connections, shared by everybody.
 ///
-/// Connections are opened when somebody waits for one, and replaced when they break. The pool's lifetime is the task that
-/// `run()` is called in.
+/// Connections are opened when somebody waits for one, and replaced when they break. The pool's lifetime is the task
+/// that `run()` is called in.
 public final class PostgresPool: Sendable {
     private typealias ConnectionID = PoolStateMachine.ConnectionID
     private typealias WaiterID = PoolStateMachine.WaiterID
@@ -72,9 +72,9 @@ public final class PostgresPool: Sendable {
 
     // MARK: Lifetime
 
-    /// Keeps the pool until the task is cancelled, then closes it: who waits gets `poolClosed`, who has a connection may
-    /// finish with it within five seconds. Meanwhile, idle connections are checked. Connections may be used before this is
-    /// called.
+    /// Keeps the pool until the task is cancelled, then closes it: who waits gets `poolClosed`, who has a connection
+    /// may finish with it within five seconds. Meanwhile, idle connections are checked. Connections may be used before
+    /// this is called.
     ///
     /// - Throws: nothing at present; it returns when the task is cancelled.
     public func run() async throws {
@@ -123,7 +123,7 @@ public final class PostgresPool: Sendable {
 
     /// Lends a connection to `body`.
     ///
-    /// - Throws: what `body` throws; `timedOut(.acquire)` or the reason why none can be opened, when there was no connection
+    /// - Throws: what `body` throws; `timedOut(.acquire)` or the reason why none can be opened, when there was none
     ///   in time; `cancelled`, when the task was cancelled while waiting; `poolClosed`.
     public nonisolated(nonsending) func withConnection<Value>(
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Value

@@ -48,7 +48,8 @@ extension PostgresTimestamp: PostgresArrayScalar {
         case .min: return .negativeInfinity
         default:
             let (sum, overflow) = microseconds.addingReportingOverflow(epochOffset)
-            // The last thirty years before PostgreSQL's end of time (294276) lie after ours, and our infinity is not theirs.
+            // The last thirty years before PostgreSQL's end of time (294276) lie after ours, and our infinity is not
+            // theirs.
             guard !overflow, sum != .max else { throw PostgresCell.failure("an instant after the year 294246") }
             return PostgresTimestamp(microsecondsSince1970: sum)
         }

@@ -2,8 +2,8 @@ internal import CLibPQ
 
 /// Owns a `PGresult`.
 ///
-/// Unchecked, because the pointer is never written through: libpq documents a `PGresult` as read-only after its creation
-/// and free to be used from several threads at once.
+/// Unchecked, because the pointer is never written through: libpq documents a `PGresult` as read-only after its
+/// creation and free to be used from several threads at once.
 final class QueryResult: @unchecked Sendable {
     let pointer: OpaquePointer
     let rowCount: Int

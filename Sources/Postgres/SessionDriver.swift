@@ -8,20 +8,20 @@ struct SessionDriver: Sendable {
     /// Absent once the session is over.
     private(set) var libpq: LibPQ?
     var readiness: SocketReadiness?
-    private(set) var machine = ConnectionStateMachine()
+    var machine = ConnectionStateMachine()
     private var statements = StatementCache()
     private let preparesStatements: Bool
     /// The exchange under way.
-    private var running: Running?
+    var running: Running?
     private var queued: [ExchangeID: (request: Request, waiter: Waiter)] = [:]
     /// libpq holds bytes that the socket did not take.
-    private var isFlushing = false
-    private var reads = true
+    private(set) var isFlushing = false
+    var reads = true
     private var watched = (reads: true, writes: false)
     /// A transaction was begun, and the server is to hear of it together with its first statement.
     var pendingBegin: Statement?
 
-    private struct Running: Sendable {
+    struct Running: Sendable {
         var waiter: Waiter?
         var outcomes: [Result<Rows, PostgresError>?]
         /// The last of `outcomes` is that of `pendingBegin`, which the caller knows nothing of.
@@ -113,7 +113,7 @@ struct SessionDriver: Sendable {
         }
     }
 
-    private mutating func flush(_ effects: inout Effects) {
+    mutating func flush(_ effects: inout Effects) {
         guard let libpq else { return }
         switch libpq.flush() {
         case .complete: isFlushing = false
@@ -124,7 +124,7 @@ struct SessionDriver: Sendable {
     }
 
     /// Says what to watch the socket for. In the usual course of things that is reading, from first to last.
-    private mutating func watch() {
+    mutating func watch() {
         let interest = (reads, isFlushing)
         guard interest != watched else { return }
         watched = interest
@@ -164,7 +164,7 @@ struct SessionDriver: Sendable {
     }
 
     /// Takes every reply that has arrived.
-    private mutating func drain(_ effects: inout Effects) {
+    mutating func drain(_ effects: inout Effects) {
         while let libpq, machine.expectsReply, !libpq.isBusy {
             let (reply, result) = libpq.nextReply()
             if case .failed(let error) = reply, libpq.isBroken, !error.endsSession {
@@ -248,7 +248,7 @@ struct SessionDriver: Sendable {
     }
 
     /// libpq found the connection broken. What the server said last may still lie unread in libpq's buffer.
-    private mutating func ended(_ effects: inout Effects) {
+    mutating func ended(_ effects: inout Effects) {
         guard let libpq else { return }
         let reason = libpq.errorMessage
         while machine.expectsReply, !libpq.isBusy {
@@ -269,7 +269,7 @@ struct SessionDriver: Sendable {
         return effects
     }
 
-    private mutating func lose(_ error: PostgresError, _ effects: inout Effects) {
+    mutating func lose(_ error: PostgresError, _ effects: inout Effects) {
         guard libpq != nil else { return }
         _ = machine.close(error)
         wake(.failed(error), &effects)
@@ -297,99 +297,4 @@ struct SessionDriver: Sendable {
     }
 
     var hasFailedTransaction: Bool { libpq?.hasFailedTransaction ?? false }
-
-    // MARK: COPY
-
-    enum CopyStep {
-        case done
-        case chunk([UInt8])
-        case end
-        case wait
-        case failed(PostgresError)
-    }
-
-    /// Queues data of a COPY; `wait` when the server is slower than we are.
-    mutating func write(_ bytes: UnsafeRawBufferPointer, _ id: ExchangeID) -> (CopyStep, Effects) {
-        var effects = Effects()
-        if let error = machine.mayCopy(.in, id) { return (.failed(error), effects) }
-        guard let libpq, libpq.putCopyData(bytes) else {
-            let error = PostgresError.connectionLost(libpq?.errorMessage ?? "")
-            lose(error, &effects)
-            return (.failed(error), effects)
-        }
-        running?.unflushedCopy += bytes.count
-        if let unflushed = running?.unflushedCopy, unflushed >= Self.copyChunk {
-            running?.unflushedCopy = 0
-            flush(&effects)
-        }
-        return (isFlushing ? .wait : .done, effects)
-    }
-
-    /// Takes the data of a COPY that has arrived; whole rows.
-    mutating func read(_ id: ExchangeID) -> (CopyStep, Effects) {
-        var effects = Effects()
-        if let error = machine.mayCopy(.out, id) { return (.failed(error), effects) }
-        if running?.reachedCopyEnd == true { return (.end, effects) }
-        guard let libpq else { return (.end, effects) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.copyChunk)
-        var looked = false
-        while bytes.count < Self.copyChunk {
-            switch libpq.getCopyData(into: &bytes) {
-            case .appended: looked = false
-            case .notYet where looked: return (bytes.isEmpty ? .wait : .chunk(bytes), effects)
-            case .notYet:
-                looked = true
-                guard libpq.consumeInput() else { return (.failed(broken(&effects)), effects) }
-            case .end:
-                running?.reachedCopyEnd = true
-                return (bytes.isEmpty ? .end : .chunk(bytes), effects)
-            case .failed: return (.failed(broken(&effects)), effects)
-            }
-        }
-        return (.chunk(bytes), effects)
-    }
-
-    private mutating func broken(_ effects: inout Effects) -> PostgresError {
-        ended(&effects)
-        return effects.lost ?? .connectionLost("")
-    }
-
-    /// Suspends the caller of a COPY until it can go on.
-    mutating func awaitCopy(_ direction: ConnectionStateMachine.Direction, _ id: ExchangeID, _ waiter: Waiter)
-        -> Effects
-    {
-        var effects = Effects()
-        if let error = machine.mayCopy(direction, id) {
-            effects.resume(waiter, .failed(error))
-        } else if direction == .in && !isFlushing {
-            effects.resume(waiter, .ready)
-        } else {
-            running?.waiter = waiter
-            reads = true
-            watch()
-        }
-        return effects
-    }
-
-    /// Ends a COPY, on our side for the given reason where there is one, and suspends the caller until the verdict.
-    mutating func endCopy(
-        _ direction: ConnectionStateMachine.Direction, failure: String?, _ id: ExchangeID, _ waiter: Waiter
-    ) -> Effects {
-        var effects = Effects()
-        if let error = machine.mayCopy(direction, id) {
-            effects.resume(waiter, .failed(error))
-            return effects
-        }
-        running?.waiter = waiter
-        machine.copyEnded()
-        reads = true
-        if direction == .in, let libpq, !libpq.putCopyEnd(failure: failure) {
-            lose(.connectionLost(libpq.errorMessage), &effects)
-            return effects
-        }
-        flush(&effects)
-        drain(&effects)
-        return effects
-    }
 }

@@ -10,8 +10,8 @@
 /// Tells when a socket can be read or written, through a duplicate of its descriptor.
 ///
 /// libpq closes its own descriptor whenever it finds the connection broken. The duplicate keeps the number from being
-/// given to somebody else while events may still arrive under it. `setInterest` and `cancel` are called under the session's
-/// lock.
+/// given to somebody else while events may still arrive under it. `setInterest` and `cancel` are called under the
+/// session's lock.
 #if os(Linux)
     final class SocketReadiness: Sendable {
         private let descriptor: Int32
@@ -34,8 +34,8 @@
         }
     }
 #else
-    /// Unchecked, because Dispatch's sources are safe to use from any thread without saying so, and the rest is guarded by the
-    /// session's lock.
+    /// Unchecked, because Dispatch's sources are safe to use from any thread without saying so, and the rest is guarded
+    /// by the session's lock.
     final class SocketReadiness: @unchecked Sendable {
         private let reading: any DispatchSourceRead
         private let writing: any DispatchSourceWrite

@@ -1,7 +1,7 @@
 /// A statement with a name. It is prepared once per connection, on its first use there.
 ///
-/// The SQL is a static text of ours with parameters `$1`, `$2`, …; it is never assembled from input. The name shows up in
-/// the server's log and in `pg_prepared_statements`; two different texts should have two names.
+/// The SQL is a static text of ours with parameters `$1`, `$2`, …; it is never assembled from input. The name shows up
+/// in the server's log and in `pg_prepared_statements`; two different texts should have two names.
 public struct Statement: Sendable, Hashable {
     /// What the statement is called on the server.
     public let name: String

@@ -1,7 +1,8 @@
 /// Which statements one session has prepared, and under which names.
 ///
-/// A statement is prepared with its parameters' types. The same statement with other types, or another text under the same
-/// name, is another prepared statement with a name of its own, so a wrong plan or a misread parameter cannot come about.
+/// A statement is prepared with its parameters' types. The same statement with other types, or another text under the
+/// same name, is another prepared statement with a name of its own, so a wrong plan or a misread parameter cannot come
+/// about.
 struct StatementCache: Sendable {
     typealias ID = Int
 

@@ -10,7 +10,8 @@ struct WaiterQueue: Sendable {
     }
 
     private var entries: [Entry] = []
-    /// Entries before it are gone. They are dropped from time to time, so that leaving costs little however long the queue.
+    /// Entries before it are gone. They are dropped from time to time, so that leaving costs little however long the
+    /// queue.
     private var head = 0
     private(set) var count = 0
 

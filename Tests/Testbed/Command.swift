@@ -11,8 +11,8 @@ import Foundation
 
 /// Commands of the operating system.
 ///
-/// Through the shell and not through `Process`, which on Linux takes a command for running as long as any process that it
-/// left behind holds on to a descriptor, and a server is such a process.
+/// Through the shell and not through `Process`, which on Linux takes a command for running as long as any process that
+/// it left behind holds on to a descriptor, and a server is such a process.
 enum Command {
     /// PostgreSQL refuses to run as root; as root, its own user runs it.
     static let serverUserPrefix = geteuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []
@@ -39,7 +39,8 @@ enum Command {
         return said
     }
 
-    /// Starts a command in a session of its own, so that Ctrl-C in the terminal does not reach it, and does not wait for it.
+    /// Starts a command in a session of its own, so that Ctrl-C in the terminal does not reach it, and does not wait
+    /// for it.
     static func leave(_ arguments: [String]) {
         _ = system("cd / && setsid \(quoted(arguments)) </dev/null >/dev/null 2>&1 &")
     }

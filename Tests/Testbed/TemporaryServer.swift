@@ -2,14 +2,14 @@ import Foundation
 import Logging
 import Postgres
 
-/// A PostgreSQL server for tests: its own cluster in a directory of its own, reachable over a Unix socket only, and gone
-/// with the process that started it, however that process ends.
+/// A PostgreSQL server for tests: its own cluster in a directory of its own, reachable over a Unix socket only, and
+/// gone with the process that started it, however that process ends.
 ///
 ///     let uri = try await TemporaryServer.shared.freshDatabase()
 ///
-/// `shared` is one server per process, started on first use; with the environment variable `GLEICHTAKT_TEST_DATABASE_URL`
-/// it is the server that the variable's URI leads to, as a superuser. Tests that stop or kill their server start one of
-/// their own.
+/// `shared` is one server per process, started on first use; with the environment variable
+/// `GLEICHTAKT_TEST_DATABASE_URL` it is the server that the variable's URI leads to, as a superuser. Tests that stop or
+/// kill their server start one of their own.
 public actor TemporaryServer {
     /// The server that the process's tests share.
     public static let shared: TemporaryServer = {
@@ -44,8 +44,8 @@ public actor TemporaryServer {
     /// A server that is not started yet.
     ///
     /// - Parameters:
-    ///   - isDurable: whether it flushes to disk what it commits. Tests that only stop the server, and do not pull the plug,
-    ///     do not need that.
+    ///   - isDurable: whether it flushes to disk what it commits. Tests that stop or kill the server, and do not pull
+    ///     the plug, do not need that.
     ///   - settings: lines for `postgresql.conf`.
     public init(isDurable: Bool = false, settings: [String: String] = [:]) {
         self.isDurable = isDurable
@@ -61,8 +61,8 @@ public actor TemporaryServer {
 
     // MARK: Life
 
-    /// Creates the cluster if there is none, starts it if it does not run (also after `stop` and `kill9`), and waits until it
-    /// takes connections.
+    /// Creates the cluster if there is none, starts it if it does not run (also after `stop` and `kill9`), and waits
+    /// until it takes connections.
     public func start() async throws {
         guard let cluster = try await started(), isStopped else { return }
         try await cluster.start()
