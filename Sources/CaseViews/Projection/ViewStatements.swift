@@ -109,7 +109,11 @@ enum ViewStatements {
         """)
 
     static let deleteFiles = Statement(
-        "delete office_case_files", "DELETE FROM office_case_files WHERE case_id = ANY ($1::uuid[]) AND office = $2")
+        "delete office_case_files",
+        """
+        DELETE FROM office_case_files f USING unnest($1::uuid[]) AS k (case_id)
+        WHERE f.case_id = k.case_id AND f.office = $2
+        """)
 
     static func deleteWorklist(_ office: Office) -> Statement {
         switch office {
@@ -120,11 +124,14 @@ enum ViewStatements {
     }
 
     private static let deleteJobCentre = Statement(
-        "delete job_centre_cases", "DELETE FROM job_centre_cases WHERE case_id = ANY ($1::uuid[])")
+        "delete job_centre_cases",
+        "DELETE FROM job_centre_cases c USING unnest($1::uuid[]) AS k (case_id) WHERE c.case_id = k.case_id")
     private static let deleteYouthOffice = Statement(
-        "delete youth_office_cases", "DELETE FROM youth_office_cases WHERE case_id = ANY ($1::uuid[])")
+        "delete youth_office_cases",
+        "DELETE FROM youth_office_cases c USING unnest($1::uuid[]) AS k (case_id) WHERE c.case_id = k.case_id")
     private static let deleteSocialOffice = Statement(
-        "delete social_office_cases", "DELETE FROM social_office_cases WHERE case_id = ANY ($1::uuid[])")
+        "delete social_office_cases",
+        "DELETE FROM social_office_cases c USING unnest($1::uuid[]) AS k (case_id) WHERE c.case_id = k.case_id")
 
     static let summaryCases = Statement(
         "write summary_cases",
@@ -155,8 +162,8 @@ enum ViewStatements {
     static let deleteFindings = Statement(
         "delete office_findings",
         """
-        DELETE FROM office_findings f
-        WHERE f.owner_id = ANY ($1::uuid[]) AND NOT EXISTS (
+        DELETE FROM office_findings f USING unnest($1::uuid[]) AS o (owner_id)
+        WHERE f.owner_id = o.owner_id AND NOT EXISTS (
             SELECT FROM unnest($2::uuid[], $3::text[]) AS k (finding_id, office)
             WHERE k.finding_id = f.finding_id AND k.office = f.office)
         """)
@@ -183,8 +190,8 @@ enum ViewStatements {
     static let deleteOpenFindings = Statement(
         "delete office_open_findings",
         """
-        DELETE FROM office_open_findings f
-        WHERE f.owner_id = ANY ($1::uuid[]) AND NOT EXISTS (
+        DELETE FROM office_open_findings f USING unnest($1::uuid[]) AS o (owner_id)
+        WHERE f.owner_id = o.owner_id AND NOT EXISTS (
             SELECT FROM unnest($2::uuid[], $3::text[], $4::uuid[]) AS k (case_id, office, finding_id)
             WHERE k.case_id = f.case_id AND k.office = f.office AND k.finding_id = f.finding_id)
         """)
@@ -203,8 +210,9 @@ enum ViewStatements {
     static let deleteSummaryFindings = Statement(
         "delete summary_findings",
         """
-        DELETE FROM summary_findings f
-        WHERE f.owner_id = ANY ($1::uuid[]) AND f.finding_id <> ALL ($2::uuid[])
+        DELETE FROM summary_findings f USING unnest($1::uuid[]) AS o (owner_id)
+        WHERE f.owner_id = o.owner_id AND NOT EXISTS (
+            SELECT FROM unnest($2::uuid[]) AS k (finding_id) WHERE k.finding_id = f.finding_id)
         """)
 
     static let summaryFindings = Statement(

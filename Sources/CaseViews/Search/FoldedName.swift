@@ -69,7 +69,8 @@ struct FoldedName: Hashable, Sendable {
     /// The letters that stand for one, `nil` for what separates words; a combining mark stands for none.
     private static func fold(_ scalar: Unicode.Scalar) -> String? {
         if scalar.isASCII {
-            return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) ? String(scalar) : nil
+            // The names are in small letters already; asking Unicode for its properties takes its time.
+            return ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) ? String(scalar) : nil
         }
         if let known = letters[scalar] { return known }
         if isMark(scalar) { return "" }
