@@ -18,15 +18,18 @@ public actor AppendQueue: Appender {
     /// - Parameters:
     ///   - capacity: how many commands may wait before others are refused with ``LedgerError/overloaded``.
     ///   - batchLimit: how many commands travel together at most.
+    ///   - flightLimit: how many batches may be on their way at the same time; the store takes turns.
+    ///   - companions: how many commands have to wait before a batch leaves while another is on its way.
     ///   - retryDelays: how long to wait before asking an unavailable store again, each time.
     public init(
-        store: any EventStore, capacity: Int = 1024, batchLimit: Int = 64,
+        store: any EventStore, capacity: Int = 1024, batchLimit: Int = 64, flightLimit: Int = 1, companions: Int = 16,
         retryDelays: [Duration] = [.milliseconds(50), .milliseconds(200), .seconds(1), .seconds(2)], logger: Logger
     ) {
         self.store = store
         self.retryDelays = retryDelays
         self.logger = logger
-        state = AppendQueueState(capacity: capacity, batchLimit: batchLimit)
+        state = AppendQueueState(
+            capacity: capacity, batchLimit: batchLimit, flightLimit: flightLimit, companions: companions)
     }
 
     /// How many commands wait, not counting those in flight.
@@ -70,7 +73,7 @@ public actor AppendQueue: Appender {
             for (entry, outcome) in zip(batch, outcomes) {
                 callers.removeValue(forKey: entry.ticket)?.resume(with: outcome)
             }
-            next = state.batchEnded()
+            next = state.batchEnded(batch)
         }
     }
 
