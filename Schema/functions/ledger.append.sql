@@ -1,7 +1,7 @@
 -- Appends commands to the ledger, several in one call, and answers one verdict for each.
 --
 -- Commands, writes and events come as arrays of columns. A write names its command and an event names its write by
--- place, from 1. Events are taken in the order given; writes must be in the order of their commands.
+-- place, from 1. Events are recorded in the order given; writes and events must be in the order of their commands.
 --
 -- Answers rows by command:
 --   appended    one row: the position of its first event (NULL if it has none; the others follow without a gap) and the
@@ -45,17 +45,23 @@ AS $$
 DECLARE
     head bigint;
     moment timestamptz;
-    known boolean[];        -- by command: its id is recorded already
-    versions integer[];     -- by write: the version its stream has now
-    repeats boolean;        -- a command id or a stream occurs twice in this call
-    accepted boolean[];     -- by command: it is appended; NULL when all of them are
-    duplicates boolean[];   -- by command: its id was recorded before it came
+    is_ordinary boolean;        -- no version differs, nothing occurs twice in this call, no id is recorded already
+    known boolean[];            -- by command: its id is recorded already
+    versions integer[];         -- by write: the version its stream has now
     first_commands integer[];   -- by command: the first one in this call that has its id
     first_writes integer[];     -- by write: the first one in this call that names its stream
-    write_sizes integer[];      -- by write: its number of events
-    size integer;
-    next_write integer := 1;
+    accepted boolean[];         -- by command: it is appended
+    duplicates boolean[];       -- by command: its id was recorded before it came
+    first_positions bigint[];   -- by command: where its first event goes
+    event_positions bigint[];   -- by event: where it goes; NULL when its command is not appended
+    event_versions integer[];
+    event_ordinals integer[];
+    next_write integer;
+    next_event integer;
+    next_position bigint;
     end_write integer;
+    end_event integer;
+    first_write integer;
 BEGIN
     -- What follows relies on every statement seeing all that was committed before the lock was granted.
     IF current_setting('transaction_isolation') <> 'read committed' THEN
@@ -72,100 +78,139 @@ BEGIN
         moment := clock_timestamp();
     END IF;
 
-    known := ARRAY(
-        SELECT (SELECT true FROM ledger.events e WHERE e.command_id = c.id AND e.ordinal = 0)
-        FROM unnest(command_ids) WITH ORDINALITY AS c (id, place) ORDER BY c.place);
-    versions := ARRAY(
-        SELECT coalesce(
-            (SELECT e.version FROM ledger.events e WHERE e.stream = w.stream ORDER BY e.version DESC LIMIT 1), 0)
-        FROM unnest(write_streams) WITH ORDINALITY AS w (stream, place) ORDER BY w.place);
-    repeats := (SELECT count(*) > count(DISTINCT c.id) FROM unnest(command_ids) AS c (id))
-        OR (SELECT count(*) > count(DISTINCT w.stream COLLATE "C") FROM unnest(write_streams) AS w (stream));
+    -- The ordinary case looks up versions only. A command that comes again unchanged expects versions that its events
+    -- have passed; one that was decided anew under an old id meets the unique constraint below.
+    is_ordinary := NOT (
+        (SELECT count(*) > count(DISTINCT c.id) FROM unnest(command_ids) AS c (id))
+        OR (SELECT count(*) > count(DISTINCT w.stream COLLATE "C") FROM unnest(write_streams) AS w (stream))
+        OR EXISTS (
+            SELECT FROM unnest(write_streams, write_versions) AS w (stream, version)
+            WHERE w.version IS DISTINCT FROM coalesce(
+                (SELECT e.version FROM ledger.events e WHERE e.stream = w.stream ORDER BY e.version DESC LIMIT 1),
+                0)));
 
-    IF repeats OR true = ANY (known) OR versions IS DISTINCT FROM write_versions THEN
-        accepted := array_fill(false, ARRAY[cardinality(command_ids)]);
-        duplicates := accepted;
-        first_commands := ARRAY(
-            SELECT min(c.place) OVER (PARTITION BY c.id)
-            FROM unnest(command_ids) WITH ORDINALITY AS c (id, place) ORDER BY c.place);
-        first_writes := ARRAY(
-            SELECT min(w.place) OVER (PARTITION BY w.stream COLLATE "C")
-            FROM unnest(write_streams) WITH ORDINALITY AS w (stream, place) ORDER BY w.place);
-        write_sizes := ARRAY(
-            SELECT coalesce(s.size, 0)
-            FROM generate_series(1, cardinality(write_commands)) AS w (place)
-            LEFT JOIN (SELECT e.write, count(*) AS size FROM unnest(event_writes) AS e (write) GROUP BY e.write) AS s
-                ON s.write = w.place
-            ORDER BY w.place);
+    <<attempt>>
+    LOOP
+        next_write := 1;
+        next_event := 1;
+        next_position := head + 1;
+        IF is_ordinary THEN
+            versions := write_versions;
+        ELSE
+            known := ARRAY(
+                SELECT (SELECT true FROM ledger.events e WHERE e.command_id = c.id AND e.ordinal = 0)
+                FROM unnest(command_ids) WITH ORDINALITY AS c (id, place) ORDER BY c.place);
+            versions := ARRAY(
+                SELECT coalesce(
+                    (SELECT e.version FROM ledger.events e WHERE e.stream = w.stream ORDER BY e.version DESC LIMIT 1),
+                    0)
+                FROM unnest(write_streams) WITH ORDINALITY AS w (stream, place) ORDER BY w.place);
+            first_commands := ARRAY(
+                SELECT min(c.place) OVER (PARTITION BY c.id)
+                FROM unnest(command_ids) WITH ORDINALITY AS c (id, place) ORDER BY c.place);
+            first_writes := ARRAY(
+                SELECT min(w.place) OVER (PARTITION BY w.stream COLLATE "C")
+                FROM unnest(write_streams) WITH ORDINALITY AS w (stream, place) ORDER BY w.place);
+        END IF;
+
+        accepted := array_fill(is_ordinary, ARRAY[cardinality(command_ids)]);
+        duplicates := array_fill(false, ARRAY[cardinality(command_ids)]);
+        first_positions := array_fill(NULL::bigint, ARRAY[cardinality(command_ids)]);
+        event_positions := array_fill(NULL::bigint, ARRAY[cardinality(event_writes)]);
+        event_versions := array_fill(NULL::integer, ARRAY[cardinality(event_writes)]);
+        event_ordinals := event_versions;
 
         FOR this_command IN 1 .. cardinality(command_ids) LOOP
             end_write := next_write;
             WHILE write_commands[end_write] = this_command LOOP
                 end_write := end_write + 1;
             END LOOP;
-            command := this_command;
-            IF known[first_commands[this_command]] THEN
-                verdict := 'duplicate';
-                duplicates[this_command] := true;
-            ELSE
-                verdict := 'appended';
-                size := 0;
-                FOR this_write IN next_write .. end_write - 1 LOOP
-                    IF versions[first_writes[this_write]] <> write_versions[this_write] THEN
-                        verdict := 'conflict';
-                        stream := write_streams[this_write];
-                        version := versions[first_writes[this_write]];
-                        RETURN NEXT;
-                        EXIT;
-                    END IF;
-                    size := size + write_sizes[this_write];
-                END LOOP;
+            end_event := next_event;
+            WHILE write_commands[event_writes[end_event]] = this_command LOOP
+                end_event := end_event + 1;
+            END LOOP;
+
+            IF is_ordinary AND end_event = next_event THEN
+                -- Without events there is nothing that could meet the constraint, so the id has to be looked up.
+                is_ordinary := false;
+                CONTINUE attempt;
             END IF;
-            IF verdict = 'appended' THEN
-                accepted[this_command] := true;
-                FOR this_write IN next_write .. end_write - 1 LOOP
-                    versions[first_writes[this_write]] := versions[first_writes[this_write]] + write_sizes[this_write];
-                END LOOP;
-                -- From here on the id is taken, unless nothing is recorded under it.
-                IF size > 0 THEN
-                    known[first_commands[this_command]] := true;
+            IF NOT is_ordinary THEN
+                command := this_command;
+                verdict := 'appended';
+                IF known[first_commands[this_command]] THEN
+                    verdict := 'duplicate';
+                    duplicates[this_command] := true;
+                ELSE
+                    FOR this_write IN next_write .. end_write - 1 LOOP
+                        IF versions[first_writes[this_write]] <> write_versions[this_write] THEN
+                            verdict := 'conflict';
+                            stream := write_streams[this_write];
+                            version := versions[first_writes[this_write]];
+                            RETURN NEXT;
+                            EXIT;
+                        END IF;
+                    END LOOP;
+                END IF;
+                IF verdict = 'appended' THEN
+                    accepted[this_command] := true;
+                    -- From here on the id is taken, unless nothing is recorded under it.
+                    IF end_event > next_event THEN
+                        known[first_commands[this_command]] := true;
+                    END IF;
                 END IF;
             END IF;
+
+            IF accepted[this_command] AND end_event > next_event THEN
+                first_positions[this_command] := next_position;
+                FOR this_event IN next_event .. end_event - 1 LOOP
+                    first_write := coalesce(first_writes[event_writes[this_event]], event_writes[this_event]);
+                    versions[first_write] := versions[first_write] + 1;
+                    event_positions[this_event] := next_position;
+                    event_versions[this_event] := versions[first_write];
+                    event_ordinals[this_event] := this_event - next_event;
+                    next_position := next_position + 1;
+                END LOOP;
+            END IF;
             next_write := end_write;
+            next_event := end_event;
         END LOOP;
-        IF next_write <= cardinality(write_commands) THEN
-            RAISE EXCEPTION 'writes are not in the order of their commands' USING ERRCODE = 'invalid_parameter_value';
+        -- Also what refers to a command or a write that is not there is left over here.
+        IF next_write <= cardinality(write_commands) OR next_event <= cardinality(event_writes) THEN
+            RAISE EXCEPTION 'writes and events are not in the order of their commands'
+                USING ERRCODE = 'invalid_parameter_value';
         END IF;
-    END IF;
 
-    -- Outer joins: an event whose write or command is missing fails on a column that must not be NULL.
+        BEGIN
+            INSERT INTO ledger.events (
+                position, recorded_at, command_id, version, effective_on, ordinal, schema_version, stream, type,
+                metadata, payload, personal, fingerprint)
+            SELECT
+                e.position, moment, command_ids[write_commands[e.write]], e.version,
+                command_effective_on[write_commands[e.write]], e.ordinal, e.schema_version, write_streams[e.write],
+                e.type, command_metadata[write_commands[e.write]], e.payload, e.personal,
+                CASE e.ordinal WHEN 0 THEN command_fingerprints[write_commands[e.write]] END
+            FROM unnest(
+                event_writes, event_positions, event_versions, event_ordinals, event_types, event_schema_versions,
+                event_payloads, event_personals
+            ) AS e (write, position, version, ordinal, type, schema_version, payload, personal)
+            WHERE e.position IS NOT NULL;
+            EXIT;
+        EXCEPTION WHEN unique_violation THEN
+            -- A second time it cannot be an id: somebody wrote beside this function.
+            IF NOT is_ordinary THEN
+                RAISE;
+            END IF;
+            is_ordinary := false;
+        END;
+    END LOOP;
+
     RETURN QUERY
-    WITH inserted AS (
-        INSERT INTO ledger.events (
-            position, recorded_at, command_id, version, effective_on, ordinal, schema_version, stream, type, metadata,
-            payload, personal, fingerprint)
-        SELECT
-            head + row_number() OVER (ORDER BY w.command, e.place), moment, c.id,
-            w.version + row_number() OVER (PARTITION BY w.command, w.stream COLLATE "C" ORDER BY e.place),
-            c.effective_on, row_number() OVER (PARTITION BY w.command ORDER BY e.place) - 1, e.schema_version,
-            w.stream, e.type, c.metadata, e.payload, e.personal,
-            CASE row_number() OVER (PARTITION BY w.command ORDER BY e.place) WHEN 1 THEN c.fingerprint END
-        FROM unnest(event_writes, event_types, event_schema_versions, event_payloads, event_personals)
-            WITH ORDINALITY AS e (write, type, schema_version, payload, personal, place)
-        LEFT JOIN unnest(write_commands, write_streams, write_versions)
-            WITH ORDINALITY AS w (command, stream, version, place) ON w.place = e.write
-        LEFT JOIN unnest(command_ids, command_fingerprints, command_effective_on, command_metadata)
-            WITH ORDINALITY AS c (id, fingerprint, effective_on, metadata, place) ON c.place = w.command
-        WHERE accepted IS NULL OR accepted[w.command] IS NOT FALSE
-        ORDER BY 1
-        RETURNING command_id, position, ordinal
-    )
-    SELECT c.place::integer, 'appended', NULL::text, NULL::integer, i.position, NULL::text, moment, NULL::bytea
-    FROM unnest(command_ids) WITH ORDINALITY AS c (id, place)
-    LEFT JOIN inserted i ON i.command_id = c.id AND i.ordinal = 0
-    WHERE accepted IS NULL OR accepted[c.place];
+    SELECT c.place::integer, 'appended', NULL::text, NULL::integer, c.position, NULL::text, moment, NULL::bytea
+    FROM unnest(first_positions, accepted) WITH ORDINALITY AS c (position, is_accepted, place)
+    WHERE c.is_accepted;
 
-    IF accepted IS NOT NULL THEN
+    IF NOT is_ordinary THEN
         RETURN QUERY
         SELECT c.place::integer, 'duplicate', e.stream, e.version, e.position, e.type, e.recorded_at, e.fingerprint
         FROM unnest(command_ids) WITH ORDINALITY AS c (id, place),
