@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Where the time comes from. Injected everywhere, so that a test can drive days and months.
 public struct LedgerClock: Sendable {
@@ -22,11 +23,29 @@ public struct LedgerClock: Sendable {
 
     /// The day in Europe/Berlin on which a moment falls.
     public static func day(of instant: Instant) -> CalendarDate {
-        let seconds = Int((Double(instant.microsecondsSince1970) / 1_000_000).rounded(.down))
-        let offset = berlin.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
-        let local = seconds + offset
+        let micros = instant.microsecondsSince1970
+        let seconds = Int(micros >= 0 ? micros / 1_000_000 : (micros - 999_999) / 1_000_000)
+        let local = seconds + offset(at: seconds)
         return CalendarDate(daysSince1970: local >= 0 ? local / 86_400 : (local - 86_399) / 86_400)
     }
+
+    /// Seconds east of UTC. Clocks are only ever set on the full hour of UTC, so within one the answer stays; asking the
+    /// zone database costs more than all else that a command wants to know of the day.
+    private static func offset(at seconds: Int) -> Int {
+        // Before 1980, when today's rule came, they were also set at other minutes.
+        guard seconds >= 315_532_800 else { return berlin.secondsFromGMT(for: date(seconds)) }
+        let hour = seconds / 3600
+        let known = lastOffset.load(ordering: .relaxed)
+        if known >> 20 == hour { return known & 0xF_FFFF }
+        let offset = berlin.secondsFromGMT(for: date(seconds))
+        if (0...0xF_FFFF).contains(offset) { lastOffset.store(hour << 20 | offset, ordering: .relaxed) }
+        return offset
+    }
+
+    private static func date(_ seconds: Int) -> Date { Date(timeIntervalSince1970: Double(seconds)) }
+
+    /// The hour since 1970 that was asked for last, and its offset in the lowest 20 bits.
+    private static let lastOffset = Atomic<Int>(0)
 
     // The zone database ships with every system that runs PostgreSQL; without it UTC+1 is the legal standard time.
     private static let berlin = TimeZone(identifier: "Europe/Berlin") ?? TimeZone(secondsFromGMT: 3600) ?? .gmt

@@ -5,6 +5,7 @@ public import Postgres
 /// Wrapped person keys in the table `vault.person_keys`.
 public final class PostgresKeyStore: KeyStore {
     private let pool: PostgresPool
+    private let insertions = KeyInsertions()
 
     /// A key store over the connections of `pool`.
     public init(pool: PostgresPool) {
@@ -27,20 +28,36 @@ public final class PostgresKeyStore: KeyStore {
         }
     }
 
-    /// Keeps `key` unless the person has one already. Durable when it returns.
+    /// Keeps `key` unless the person has one already. Durable when it returns. The keys of people who are met at the same
+    /// time are committed together.
     ///
     /// - Throws: ``LedgerError/unavailable(_:)``.
     public func insert(_ key: WrappedKey, for subject: UUID) async throws -> WrappedKey {
+        guard let kept = try await insertions.insert(key, for: subject, in: self) else {
+            throw LedgerError.unavailable("the key was destroyed while it was made")
+        }
+        return kept
+    }
+
+    /// Keeps the keys of those persons who have none yet, and answers the keys that are kept. Durable when it returns.
+    ///
+    /// - Throws: ``LedgerError/unavailable(_:)``.
+    public func insert(_ keys: [UUID: WrappedKey]) async throws -> [UUID: WrappedKey] {
+        guard !keys.isEmpty else { return [:] }
+        var kept: [UUID: WrappedKey] = [:]
         do {
-            try await pool.execute(Self.insert, subject, key.masterKeyID, key.bytes)
+            let subjects = Array(keys.keys)
+            let inserted = try await pool.query(
+                Self.insert, subjects, keys.values.map(\.masterKeyID), keys.values.map(\.bytes))
+            for row in inserted {
+                let subject = try row.decode(0, as: UUID.self)
+                kept[subject] = keys[subject]
+            }
         } catch {
             throw error.asLedgerError
         }
         // A statement of its own sees what a concurrent one kept.
-        guard let kept = try await wrappedKeys(for: [subject])[subject] else {
-            throw LedgerError.unavailable("the key was destroyed while it was made")
-        }
-        return kept
+        return kept.merging(try await wrappedKeys(for: keys.keys.filter { kept[$0] == nil })) { $1 }
     }
 
     /// Destroys the person's key. Neither the service's nor the worker's role may.
@@ -59,7 +76,11 @@ public final class PostgresKeyStore: KeyStore {
 
     private static let insert = Statement(
         "vault.insert",
-        "INSERT INTO vault.person_keys (subject, master_key_id, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        """
+        INSERT INTO vault.person_keys (subject, master_key_id, wrapped)
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS k (subject, master_key_id, wrapped) ORDER BY subject
+        ON CONFLICT DO NOTHING RETURNING subject
+        """)
 
     private static let delete = Statement("vault.delete", "DELETE FROM vault.person_keys WHERE subject = $1")
 }

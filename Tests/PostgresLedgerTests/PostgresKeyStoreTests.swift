@@ -40,6 +40,25 @@ struct PostgresKeyStoreTests {
         }
         for one in sealed { #expect(try await vaults[0].open(one, for: person, binding: []) != nil) }
     }
+
+    @Test("are each answered as they are kept, when many persons are met at the same time in two places")
+    func crowd() async throws {
+        let database = try await LedgerDatabase.fresh()
+        let stores = (0..<2).map { _ in PostgresKeyStore(pool: database.pool(size: 3)) }
+        let persons = (0..<60).map { _ in UUID() }
+        let answers = try await withThrowingTaskGroup(of: (UUID, WrappedKey).self) { group in
+            for index in 0..<240 {
+                let person = persons[index % persons.count]
+                let key = WrappedKey(masterKeyID: "k", bytes: [UInt8(index)])
+                group.addTask { (person, try await stores[index % 2].insert(key, for: person)) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let kept = try await stores[0].wrappedKeys(for: persons)
+        #expect(kept.count == persons.count)
+        #expect(answers.count == 240)
+        for (person, key) in answers { #expect(kept[person] == key) }
+    }
 }
 
 @Suite("The record of reads")
