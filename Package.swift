@@ -20,6 +20,7 @@ let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -84,10 +85,17 @@ let package = Package(
                 "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", "Postgres", "PostgresLedger",
                 lifecycle, logging, metrics,
             ]),
+        room(
+            "CaseBench",
+            [
+                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "DemoRegion", "Ledger", "Postgres",
+                "PostgresLedger", logging, nio, nioPosix,
+            ]),
         .executableTarget(
             name: "gleichtakt",
             dependencies: [
-                "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "CaseWorker", "DemoRegion",
+                "CaseBench", "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "CaseWorker",
+                "DemoRegion",
                 "Ledger", "Postgres", "PostgresLedger", arguments, configuration, crypto, httpClient, hummingbird,
                 lifecycle, logging, metrics, nio, nioFoundation, nioHTTP, signals,
             ],
@@ -125,6 +133,12 @@ let package = Package(
             [
                 "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "CaseWorker", "Ledger", "Postgres",
                 "PostgresLedger", "Testbed", logging,
+            ]),
+        tests(
+            "CaseBenchTests",
+            [
+                "CaseBench", "CaseCommands", "DemoRegion", "Ledger", "Postgres", "PostgresLedger", "Testbed", logging,
+                nio,
             ]),
         tests("EndToEndTests", ["Ledger", "Testbed", "gleichtakt", httpClient, nio, nioFoundation, nioHTTP]),
     ],
