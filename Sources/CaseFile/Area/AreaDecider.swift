@@ -1,3 +1,4 @@
+public import CaseTiming
 public import Ledger
 
 /// A programme area (Sozialraum).
