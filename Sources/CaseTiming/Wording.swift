@@ -82,15 +82,15 @@ extension Wording {
         let other = subject.office == reference.office ? "other measure" : "measure"
         let tolerance = relation.tolerance == 0 ? "" : ", give or take \(days(relation.tolerance))"
         let isEarly = distance < relation.minDays
-        return "The \(subject.office.title)'s measure should \(edge.rawValue) \(span(relation)) the "
+        return "The \(subject.office.title)'s measure should \(edge.rawValue) \(span(relation.terms)) the "
             + "\(reference.office.title)'s \(other) \(referenceEdge.rawValue)s\(tolerance), but \(edge.rawValue)s "
             + "\(days(missed)) too \(isEarly ? "early" : "late")."
     }
 
     /// The agreed distance, to be followed by what it is measured from: "at least 1 day after".
-    private static func span(_ relation: TemporalRelation) -> String {
-        let least = relation.minDays
-        guard let greatest = relation.maxDays else {
+    static func span(_ terms: RelationTerms) -> String {
+        let least = terms.minDays
+        guard let greatest = terms.maxDays else {
             if least > 0 { return "at least \(days(least)) after" }
             return least == 0 ? "not before the day on which" : "no more than \(days(-least)) before"
         }

@@ -1,0 +1,149 @@
+import CaseTiming
+import Foundation
+import Ledger
+import Testing
+
+/// Compares optima with those of HiGHS, an independent solver, as scipy has it.
+@Suite struct AlignmentComparisonTests {
+    /// One problem a line; every relation as the domain defines it, in the order of the measures' days, not as our bounds.
+    private static let script = """
+        import json, sys
+        import numpy as np
+        from scipy.optimize import linprog
+        for line in sys.stdin:
+            p = json.loads(line)
+            n, ms = len(p["measures"]), p["measures"]
+            rows, rhs = [], []
+            def least(terms, value):
+                row = np.zeros(2 * n)
+                for number, factor in terms: row[number] -= factor
+                rows.append(row); rhs.append(-value)
+            for i, m in enumerate(ms):
+                for sign in (1, -1): least([(n + i, 1), (i, sign)], 0)
+                if m["fixed"]:
+                    least([(i, 1)], 0); least([(i, -1)], 0)
+                else:
+                    if m["earliest"] is not None: least([(i, 1)], m["earliest"] - m["s"])
+                    if m["latest"] is not None: least([(i, -1)], m["e"] - m["latest"])
+            for r in p["relations"]:
+                a, b = r["a"], r["b"]
+                sa, ea, sb, eb = ms[a]["s"], ms[a]["e"], ms[b]["s"], ms[b]["e"]
+                lo, t, kind = r["min"] - r["tol"], r["tol"], r["kind"]
+                hi = None if r["max"] is None else r["max"] + t
+                forward = {"before": sb - ea, "before-start": sb - sa, "before-end": eb - ea}
+                backward = {"after": sa - eb, "after-start": sa - sb, "after-end": ea - eb}
+                if kind in forward or kind in backward:
+                    one, d = (1, forward[kind]) if kind in forward else (-1, backward[kind])
+                    least([(b, one), (a, -one)], lo - d)
+                    if hi is not None: least([(b, -one), (a, one)], d - hi)
+                elif kind == "concurrent":
+                    k = min(ea - sa, eb - sb) + 1 - t
+                    if k > 0:
+                        least([(a, 1), (b, -1)], k - 1 - (ea - sb))
+                        least([(b, 1), (a, -1)], k - 1 - (eb - sa))
+                else:
+                    d = sa - sb if kind == "concurrent-with-start" else ea - eb
+                    least([(a, 1), (b, -1)], -t - d)
+                    least([(a, -1), (b, 1)], d - t)
+            w = np.array([0.0] * n + [float(m["w"]) for m in ms])
+            bounds = [(None, None)] * n + [(0, None)] * n
+            A, c = np.array(rows), np.array(rhs, dtype=float)
+            best = linprog(w, A_ub=A, b_ub=c, bounds=bounds, method="highs")
+            if best.status == 2:
+                print("infeasible")
+                continue
+            assert best.status == 0, best.message
+            cost = round(best.fun)
+            assert abs(best.fun - cost) < 1e-4, best.fun
+            # Among all optima the one with the least sum of shifts is the earliest for each measure.
+            first = linprog(
+                np.array([1.0] * n + [0.0] * n), A_ub=np.vstack([A, w]), b_ub=np.append(c, cost), bounds=bounds,
+                method="highs")
+            assert first.status == 0, first.message
+            print(cost, *[round(x) for x in first.x[:n]])
+        """
+
+    @Test func noCheaperAndNoEarlierSolutionExists() throws {
+        var generator = SeededGenerator(seed: 2026)
+        var alignments: [RandomAlignment] = []
+        for number in 0..<300 {
+            let count = number < 250 ? generator.integer(2...8) : generator.integer(20...50)
+            alignments.append(
+                RandomAlignment(
+                    &generator, measures: count, relations: number < 250 ? generator.integer(1...10) : count,
+                    spread: number % 3 == 0 ? 20 : 200, weights: 1...9))
+        }
+        let input = try alignments.map { try Self.line($0) }.joined(separator: "\n") + "\n"
+        guard let output = try Peer.run(Self.script, needing: ["numpy", "scipy"], input: input) else { return }
+        let answers = output.split(separator: "\n")
+        try #require(answers.count == alignments.count)
+        var solved = 0
+        for (alignment, answer) in zip(alignments, answers) {
+            let result = alignment.solution
+            guard answer != "infeasible" else {
+                #expect(result.contradiction != nil)
+                continue
+            }
+            solved += 1
+            let numbers = answer.split(separator: " ").compactMap { Int($0) }
+            #expect(result.cost == numbers.first.map { Int128($0) })
+            #expect(alignment.measures.map { result.days?[$0.id] } == numbers.dropFirst().map { $0 })
+            #expect(result.days.map { holds(alignment, $0) } == true)
+        }
+        #expect(solved > 100 && solved < 290)
+    }
+
+    private struct Measure: Encodable {
+        var s: Int, e: Int, earliest: Int?, latest: Int?, fixed: Bool, w: Int
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(s, forKey: .s)
+            try container.encode(e, forKey: .e)
+            try container.encode(earliest, forKey: .earliest)
+            try container.encode(latest, forKey: .latest)
+            try container.encode(fixed, forKey: .fixed)
+            try container.encode(w, forKey: .w)
+        }
+
+        private enum Keys: String, CodingKey { case s, e, earliest, latest, fixed, w }
+    }
+
+    private struct Relation: Encodable {
+        var a: Int, b: Int, kind: RelationKind, min: Int, max: Int?, tol: Int
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(a, forKey: .a)
+            try container.encode(b, forKey: .b)
+            try container.encode(kind, forKey: .kind)
+            try container.encode(min, forKey: .min)
+            try container.encode(max, forKey: .max)
+            try container.encode(tol, forKey: .tol)
+        }
+
+        private enum Keys: String, CodingKey { case a, b, kind, min, max, tol }
+    }
+
+    private struct Line: Encodable {
+        var measures: [Measure]
+        var relations: [Relation]
+    }
+
+    private static func line(_ alignment: RandomAlignment) throws -> String {
+        let index = Dictionary(uniqueKeysWithValues: alignment.measures.enumerated().map { ($1.id, $0) })
+        let line = Line(
+            measures: alignment.measures.map { measure in
+                Measure(
+                    s: measure.days.first.daysSince1970, e: measure.days.last.daysSince1970,
+                    earliest: measure.earliestStart?.daysSince1970, latest: measure.latestEnd?.daysSince1970,
+                    fixed: !measure.isMovable, w: measure.weight)
+            },
+            relations: alignment.relations.map { relation in
+                Relation(
+                    a: index[relation.first]!, b: index[relation.second]!, kind: relation.kind, min: relation.minDays,
+                    max: relation.maxDays, tol: relation.tolerance)
+            })
+        return String(decoding: try JSONEncoder().encode(line), as: UTF8.self)
+    }
+}
