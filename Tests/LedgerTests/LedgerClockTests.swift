@@ -4,7 +4,7 @@ import Testing
 @testable import Ledger
 
 @Suite("The day in Berlin")
-struct LedgerClockTests {
+struct LedgerZoneTests {
     @Test(
         "begins an hour before UTC's in winter and two hours before it in summer",
         arguments: [
