@@ -87,9 +87,12 @@ enum Connecting {
         if let options = configuration.startupOptions(mergedWith: existing) {
             parameters.append(("options", options))
         }
-        // A peer that vanished without a word is noticed after a minute rather than after the kernel's two hours.
-        for (keyword, value) in [("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3")]
-        where given[keyword] == nil {
+        // A peer that vanished without a word is noticed after a minute rather than after the kernel's two hours, or, if
+        // it was just asked something, its quarter of an hour.
+        for (keyword, value) in [
+            ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "30000"),
+        ] where given[keyword] == nil {
             parameters.append((keyword, value))
         }
         return parameters

@@ -44,6 +44,8 @@ struct Effects {
     var cancel: (request: CancelRequest, exchange: ConnectionStateMachine.ExchangeID)?
     /// An exchange that is to be cancelled once more if it does not end soon.
     var reminder: ConnectionStateMachine.ExchangeID?
+    /// After how long to look whether the server has answered.
+    var vigil: Duration?
     var lost: PostgresError?
 
     mutating func resume(_ waiter: Waiter, _ wakeup: Wakeup) {

@@ -10,14 +10,17 @@ public struct PostgresConfiguration: Sendable {
     /// How long opening one connection may take, name resolution and authentication included.
     public var connectTimeout: Duration
     /// How long the server lets one statement run before it fails with `SQLState.queryCanceled`; `nil` leaves the
-    /// server's own setting in force.
+    /// server's own setting in force. A server that has said nothing five seconds later is taken for lost.
     public var statementTimeout: Duration?
+    /// How long a session may do nothing in the midst of a transaction before the server ends it, and with it the locks
+    /// it holds; `nil` leaves the server's own setting in force.
+    public var idleInTransactionTimeout: Duration?
     /// The schemas that unqualified names are looked up in, as PostgreSQL writes them: `"ledger, public"`.
     public var searchPath: String?
     /// Whether statements are prepared under their names. Switch off behind a pooler in transaction mode that does not
     /// track prepared statements (PgBouncer before 1.21); every use is then parsed and planned anew.
     ///
-    /// `role`, `statementTimeout` and `searchPath` travel as the startup parameter `options`; such a pooler must let it
+    /// `role`, the timeouts and `searchPath` travel as the startup parameter `options`; such a pooler must let it
     /// through, or they are set with `ALTER ROLE … SET` and left `nil` here.
     public var preparedStatements: Bool
 
@@ -28,6 +31,7 @@ public struct PostgresConfiguration: Sendable {
         applicationName: String = "gleichtakt",
         connectTimeout: Duration = .seconds(5),
         statementTimeout: Duration? = .seconds(30),
+        idleInTransactionTimeout: Duration? = nil,
         searchPath: String? = nil,
         preparedStatements: Bool = true
     ) {
@@ -36,6 +40,7 @@ public struct PostgresConfiguration: Sendable {
         self.applicationName = applicationName
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
+        self.idleInTransactionTimeout = idleInTransactionTimeout
         self.searchPath = searchPath
         self.preparedStatements = preparedStatements
     }
@@ -50,6 +55,10 @@ public struct PostgresConfiguration: Sendable {
         }
         if let statementTimeout {
             options.append("-c statement_timeout=\(max(0, statementTimeout.milliseconds))")
+        }
+        if let idleInTransactionTimeout {
+            let milliseconds = max(0, idleInTransactionTimeout.milliseconds)
+            options.append("-c idle_in_transaction_session_timeout=\(milliseconds)")
         }
         if let searchPath {
             options.append("-c search_path=" + Self.escaped(searchPath))

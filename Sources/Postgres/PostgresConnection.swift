@@ -136,6 +136,11 @@ public final class PostgresConnection: Sendable {
     }
 
     private static let commit = Statement("commit", "COMMIT")
+    private static let liftTimeouts = Statement(
+        "lift timeouts",
+        """
+        SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)
+        """)
     private static let rollback = Statement("rollback", "ROLLBACK")
 
     /// Runs `body` as one transaction: committed when it returns, rolled back when it throws or its task is cancelled.
@@ -172,6 +177,17 @@ public final class PostgresConnection: Sendable {
         // Not to be interrupted: whether it took effect could not be told.
         try await run(BoundStatement(Self.commit), shielded: true)
         return value
+    }
+
+    /// Until the end of the transaction, statements may take as long as they need, and the session may rest between them.
+    ///
+    /// - Throws: as `query` does.
+    public nonisolated(nonsending) func liftTimeouts() async throws(PostgresError) {
+        guard isInTransaction.load(ordering: .relaxed) else {
+            throw .invalidUse("timeouts lifted outside a transaction")
+        }
+        try await query(Self.liftTimeouts)
+        session.liftTimeout()
     }
 
     /// Rolls back. Should that fail, the session is found out of order when it is given back, and closed.

@@ -46,7 +46,10 @@ final class PostgresSession: Sendable {
         _ libpq: LibPQ, _ configuration: PostgresConfiguration, _ logger: Logger,
         _ onLost: @escaping @Sendable (PostgresError) -> Void
     ) {
-        self.driver = Mutex(SessionDriver(libpq, preparesStatements: configuration.preparedStatements))
+        self.driver = Mutex(
+            SessionDriver(
+                libpq, preparesStatements: configuration.preparedStatements,
+                statementTimeout: configuration.statementTimeout))
         self.logger = logger
         self.onLost = onLost
     }
@@ -124,6 +127,14 @@ final class PostgresSession: Sendable {
         if let id = effects.reminder {
             DispatchQueue.global().asyncAfter(deadline: .now() + Self.cancelReminder) {
                 self.carryOut(self.driver.withLock { $0.cancelAgain(id) })
+            }
+        }
+        if let vigil = effects.vigil {
+            // Weakly: nobody waits for an answer on a session that nobody holds.
+            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(Int(vigil.milliseconds) + 1)) {
+                [weak self] in
+                guard let self else { return }
+                self.carryOut(self.driver.withLock { $0.checkSilence() })
             }
         }
         effects.resumeWaiters()
@@ -206,6 +217,11 @@ final class PostgresSession: Sendable {
             defer { driver.pendingBegin = nil }
             return driver.pendingBegin != nil
         }
+    }
+
+    /// Lets statements take as long as they need until the transaction ends.
+    func liftTimeout() {
+        driver.withLock { $0.isTimeoutLifted = true }
     }
 
     var hasPendingBegin: Bool { driver.withLock { $0.pendingBegin != nil } }

@@ -4,6 +4,9 @@ struct SessionDriver: Sendable {
 
     /// How much of a COPY is handed over at once, and how much is queued before the socket is looked at.
     static let copyChunk = 65_536
+    /// How much longer than the server's own limit an answer may take before the session is given up: a server that is
+    /// there has ended the statement by then.
+    static let answerGrace: Duration = .seconds(5)
 
     /// Absent once the session is over.
     private(set) var libpq: LibPQ?
@@ -11,6 +14,12 @@ struct SessionDriver: Sendable {
     var machine = ConnectionStateMachine()
     private var statements = StatementCache()
     private let preparesStatements: Bool
+    /// How long the server lets one statement run; `nil` if for as long as it takes.
+    private let statementTimeout: Duration?
+    /// Statements may take as long as they need until the transaction ends.
+    var isTimeoutLifted = false
+    /// Somebody will call `checkSilence`.
+    private var isWatchedOver = false
     /// The exchange under way.
     var running: Running?
     private var queued: [ExchangeID: (request: Request, waiter: Waiter)] = [:]
@@ -28,11 +37,14 @@ struct SessionDriver: Sendable {
         var begins = false
         var unflushedCopy = 0
         var reachedCopyEnd = false
+        /// When the server must have answered, if it is there at all.
+        var deadline: ContinuousClock.Instant?
     }
 
-    init(_ libpq: LibPQ, preparesStatements: Bool) {
+    init(_ libpq: LibPQ, preparesStatements: Bool, statementTimeout: Duration?) {
         self.libpq = libpq
         self.preparesStatements = preparesStatements
+        self.statementTimeout = statementTimeout
     }
 
     // MARK: Exchanges
@@ -53,7 +65,30 @@ struct SessionDriver: Sendable {
             return lose(.connectionLost(libpq?.errorMessage ?? ""), &effects)
         }
         machine.started(conversation)
+        if let statementTimeout, statementTimeout > .zero, !isTimeoutLifted, case .pipeline(let batch, _) = request {
+            let longest = statementTimeout * max(1, batch.count) + Self.answerGrace
+            running?.deadline = .now + longest
+            if !isWatchedOver {
+                isWatchedOver = true
+                effects.vigil = longest
+            }
+        }
         flush(&effects)
+    }
+
+    /// Gives the session up when the server has not answered in time: it cannot be told from one that is gone.
+    mutating func checkSilence() -> Effects {
+        var effects = Effects()
+        isWatchedOver = false
+        guard let deadline = running?.deadline else { return effects }
+        let remaining = deadline - .now
+        if remaining > .zero {
+            isWatchedOver = true
+            effects.vigil = remaining
+        } else {
+            lose(.connectionLost("no answer in time"), &effects)
+        }
+        return effects
     }
 
     private mutating func send(_ request: Request, on libpq: LibPQ) -> ConnectionStateMachine.Conversation? {
@@ -199,6 +234,7 @@ struct SessionDriver: Sendable {
             }
         }
         running = nil
+        if isTimeoutLifted, libpq?.isInTransaction != true { isTimeoutLifted = false }
         if let next = end.next, let (request, waiter) = queued.removeValue(forKey: next) {
             begin(request, waiter, &effects)
         }

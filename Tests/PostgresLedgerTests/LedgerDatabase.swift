@@ -27,6 +27,13 @@ struct LedgerDatabase: Sendable {
 
     static let logger = Logger(label: "tests")
 
+    /// For tests in which hundreds of connections are lost.
+    static let quiet: Logger = {
+        var logger = Logger(label: "tests")
+        logger.logLevel = .error
+        return logger
+    }()
+
     /// Connections that act as `role`, or as the owner.
     func pool(as role: String? = "gleichtakt_service", size: Int = 4) -> PostgresPool {
         PostgresPool(PostgresConfiguration(uri: uri, role: role), size: size, logger: Self.logger)

@@ -12,14 +12,20 @@ import Foundation
 struct Cluster: Sendable {
     let directory: String
     let binaries: String
+    /// What the server finds in its environment beside ours.
+    let environment: [String: String]
 
-    private var data: String { directory + "/data" }
+    var data: String { directory + "/data" }
     private var log: String { directory + "/log" }
 
-    static func create(isDurable: Bool, settings: [String: String]) async throws -> Cluster {
+    static func create(
+        isDurable: Bool, settings: [String: String], environment: [String: String]
+    ) async throws -> Cluster {
         let binaries = try await findBinaries()
         let made = try await Command.asServerUser("mktemp", "-d", "/tmp/gtp-XXXXXX")
-        let cluster = Cluster(directory: made.trimmingCharacters(in: .whitespacesAndNewlines), binaries: binaries)
+        let cluster = Cluster(
+            directory: made.trimmingCharacters(in: .whitespacesAndNewlines), binaries: binaries,
+            environment: environment)
         cluster.watch()
         try await Command.asServerUser(
             binaries + "/initdb", "-D", cluster.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
@@ -46,7 +52,10 @@ struct Cluster: Sendable {
 
     func start() async throws {
         do {
-            try await Command.asServerUser(binaries + "/pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "start")
+            let variables = environment.map { "\($0.key)=\($0.value)" }
+            try await Command.run(
+                Command.serverUserPrefix + ["env"] + variables
+                    + [binaries + "/pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "start"])
         } catch {
             let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
             throw TemporaryServer.Failure(description: "\(error)\n\(said.suffix(2000))")
@@ -55,6 +64,16 @@ struct Cluster: Sendable {
 
     func stop(_ mode: TemporaryServer.ShutdownMode) async throws {
         try await Command.asServerUser(binaries + "/pg_ctl", "-D", data, "-w", "-m", mode.rawValue, "stop")
+    }
+
+    func isRunning() async throws -> Bool {
+        (try? await Command.asServerUser(binaries + "/pg_ctl", "-D", data, "status")) != nil
+    }
+
+    func moveLog(to directory: String) async throws {
+        let (old, new) = (data + "/pg_wal", directory + "/pg_wal")
+        try await Command.asServerUser(
+            "sh", "-c", "cp -a \"$1\" \"$2\" && rm -r \"$1\" && ln -s \"$2\" \"$1\"", "sh", old, new)
     }
 
     func kill9() async throws {

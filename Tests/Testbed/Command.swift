@@ -24,6 +24,7 @@ enum Command {
     }
 
     /// Runs a command and returns what it printed.
+    @discardableResult
     static func run(_ arguments: [String]) async throws -> String {
         let output = "/tmp/gtp-output-\(UUID().uuidString)"
         defer { unlink(output) }

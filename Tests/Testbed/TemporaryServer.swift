@@ -35,6 +35,7 @@ public actor TemporaryServer {
 
     private let isDurable: Bool
     private let settings: [String: String]
+    private let environment: [String: String]
     private let existing: String?
     private var cluster: Cluster?
     private var starting: Task<Cluster, any Error>?
@@ -47,15 +48,18 @@ public actor TemporaryServer {
     ///   - isDurable: whether it flushes to disk what it commits. Tests that stop or kill the server, and do not pull
     ///     the plug, do not need that.
     ///   - settings: lines for `postgresql.conf`.
-    public init(isDurable: Bool = false, settings: [String: String] = [:]) {
+    ///   - environment: what the server finds in its environment beside ours.
+    public init(isDurable: Bool = false, settings: [String: String] = [:], environment: [String: String] = [:]) {
         self.isDurable = isDurable
         self.settings = settings
+        self.environment = environment
         self.existing = nil
     }
 
     private init(existing uri: String) {
         self.isDurable = true
         self.settings = [:]
+        self.environment = [:]
         self.existing = uri
     }
 
@@ -73,7 +77,9 @@ public actor TemporaryServer {
         if existing != nil { return nil }
         if let cluster { return cluster }
         if let starting { return try await starting.value }
-        let task = Task { try await Cluster.create(isDurable: isDurable, settings: settings) }
+        let task = Task {
+            try await Cluster.create(isDurable: isDurable, settings: settings, environment: environment)
+        }
         starting = task
         let cluster = try await task.value
         self.cluster = cluster
@@ -99,6 +105,23 @@ public actor TemporaryServer {
     public func kill9() async throws {
         try await own().kill9()
         isStopped = true
+    }
+
+    /// Starts the server if it has ended by itself, as it does when it cannot write its log.
+    public func startIfEnded() async throws {
+        guard try await !own().isRunning() else { return }
+        isStopped = true
+        try await start()
+    }
+
+    /// Moves the stopped server's write-ahead log to another directory.
+    public func moveLog(to directory: String) async throws {
+        try await own().moveLog(to: directory)
+    }
+
+    /// The socket that the server listens on.
+    public func socketPath() async throws -> String {
+        try await own().directory + "/.s.PGSQL.5432"
     }
 
     private func own() async throws -> Cluster {

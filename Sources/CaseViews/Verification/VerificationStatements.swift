@@ -43,8 +43,4 @@ enum VerificationStatements {
 
     static let position = Statement(
         "verify position", "SELECT position FROM ledger.projections WHERE name = $1")
-
-    /// Only for this transaction: comparing millions of rows takes its time.
-    static let withoutTimeout = Statement(
-        "verify without timeout", "SELECT set_config('statement_timeout', '0', true)")
 }

@@ -49,7 +49,8 @@ public enum ViewVerification {
         _ connection: PostgresConnection, _ store: any EventStore, _ vault: Vault, _ pageSize: Int, _ limit: Int,
         _ progress: @Sendable (Position, Position) -> Void
     ) async throws -> Report {
-        try await connection.query(VerificationStatements.withoutTimeout)
+        // Comparing millions of rows takes its time.
+        try await connection.liftTimeouts()
         var report = Report()
         // The first look at the live views: the snapshot on which they are compared later.
         report.position =
