@@ -1,3 +1,4 @@
+import DequeModule
 public import Logging
 
 /// Group commit: commands that arrive while one batch is in flight travel together in the next.
@@ -8,9 +9,13 @@ public import Logging
 public actor AppendQueue: Appender {
     private let store: any EventStore
     private let retryDelays: [Duration]
+    private let patience: Duration
     private let logger: Logger
     private var state: AppendQueueState
     private var callers: [AppendQueueState.Ticket: CheckedContinuation<AppendVerdict, any Error>] = [:]
+    /// Until when callers are kept waiting, in the order in which they came. Those at the front have no verdict yet.
+    private var deadlines: Deque<(ticket: AppendQueueState.Ticket, at: ContinuousClock.Instant)> = []
+    private var isWatchingDeadlines = false
     private var lastTicket: AppendQueueState.Ticket = 0
 
     /// A queue in front of `store`.
@@ -21,12 +26,16 @@ public actor AppendQueue: Appender {
     ///   - flightLimit: how many batches may be on their way at the same time; the store takes turns.
     ///   - companions: how many commands have to wait before a batch leaves while another is on its way.
     ///   - retryDelays: how long to wait before asking an unavailable store again, each time.
+    ///   - patience: how long a caller waits for a verdict at most. One who asks from afar has given up by then, and would
+    ///     not learn it any more.
     public init(
         store: any EventStore, capacity: Int = 1024, batchLimit: Int = 64, flightLimit: Int = 1, companions: Int = 16,
-        retryDelays: [Duration] = [.milliseconds(50), .milliseconds(200), .seconds(1), .seconds(2)], logger: Logger
+        retryDelays: [Duration] = [.milliseconds(50), .milliseconds(200), .seconds(1), .seconds(2)],
+        patience: Duration = .seconds(20), logger: Logger
     ) {
         self.store = store
         self.retryDelays = retryDelays
+        self.patience = patience
         self.logger = logger
         state = AppendQueueState(
             capacity: capacity, batchLimit: batchLimit, flightLimit: flightLimit, companions: companions)
@@ -38,7 +47,7 @@ public actor AppendQueue: Appender {
     /// Appends one command together with whatever else waits.
     ///
     /// - Throws: ``LedgerError/overloaded`` when the queue is full, ``LedgerError/unavailable(_:)`` when the store stays
-    ///   away, `CancellationError` when the task is cancelled while the command still waits, and what the store throws
+    ///   away or does not answer in time, `CancellationError` when the task is cancelled while the command still waits, and what the store throws
     ///   for a command that it cannot take at all.
     public func append(_ command: AppendCommand) async throws -> AppendVerdict {
         try Task.checkCancellation()
@@ -50,9 +59,9 @@ public actor AppendQueue: Appender {
                 case .refused:
                     caller.resume(throwing: LedgerError.overloaded)
                 case .waiting:
-                    callers[ticket] = caller
+                    keep(caller, ticket)
                 case .send(let batch):
-                    callers[ticket] = caller
+                    keep(caller, ticket)
                     Task { await self.send(batch) }
                 }
             }
@@ -66,6 +75,39 @@ public actor AppendQueue: Appender {
         callers.removeValue(forKey: ticket)?.resume(throwing: CancellationError())
     }
 
+    // MARK: Patience
+
+    private func keep(_ caller: CheckedContinuation<AppendVerdict, any Error>, _ ticket: AppendQueueState.Ticket) {
+        callers[ticket] = caller
+        deadlines.append((ticket, .now + patience))
+        guard !isWatchingDeadlines else { return }
+        isWatchingDeadlines = true
+        Task { await self.watchDeadlines() }
+    }
+
+    /// Sends those away who have waited too long. A command that is on its way goes on without its caller.
+    private func watchDeadlines() async {
+        dropAnswered()
+        while let first = deadlines.first {
+            let remaining = first.at - .now
+            if remaining > .zero {
+                try? await Task.sleep(for: remaining)
+            } else {
+                _ = state.withdraw(first.ticket)
+                callers.removeValue(forKey: first.ticket)?.resume(
+                    throwing: LedgerError.unavailable("no verdict in time"))
+            }
+            dropAnswered()
+        }
+        isWatchingDeadlines = false
+    }
+
+    private func dropAnswered() {
+        while let first = deadlines.first, callers[first.ticket] == nil { deadlines.removeFirst() }
+    }
+
+    // MARK: Sending
+
     private func send(_ first: [AppendQueueState.Entry]) async {
         var next: [AppendQueueState.Entry]? = first
         while let batch = next {
@@ -73,6 +115,7 @@ public actor AppendQueue: Appender {
             for (entry, outcome) in zip(batch, outcomes) {
                 callers.removeValue(forKey: entry.ticket)?.resume(with: outcome)
             }
+            dropAnswered()
             next = state.batchEnded(batch)
         }
     }

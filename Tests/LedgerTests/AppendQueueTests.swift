@@ -120,6 +120,26 @@ struct AppendQueueTests {
         #expect(try await queue.append(.sample(to: .sample("a"), at: 0)).appended?.count == 1)
     }
 
+    @Test("keeps nobody waiting for ever: neither who waits nor who is on the way, and the command on the way goes on")
+    func impatient() async throws {
+        let queue = AppendQueue(
+            store: store, retryDelays: [], patience: .milliseconds(50), logger: Logger(label: "tests"))
+        await store.close()
+        let onTheWay = AppendCommand.sample(to: .sample("first"), at: 0)
+        let first = Task { try await queue.append(onTheWay) }
+        await store.waitForCall()
+        let second = Task { try await queue.append(.sample(to: .sample("a"), at: 0)) }
+        for task in [first, second] {
+            await #expect(throws: LedgerError.unavailable("no verdict in time")) { try await task.value }
+        }
+        #expect(await queue.depth == 0)
+        await store.open()
+        // Asking again with the same identifier finds out what became of it.
+        #expect(try await queue.append(onTheWay).duplicate?.count == 1)
+        #expect(try await store.inner.read(.sample("a")).isEmpty)
+        #expect(try await queue.append(.sample(to: .sample("b"), at: 0)).appended?.count == 1)
+    }
+
     @Test("fails only the command that the store cannot take")
     func poison() async throws {
         let queue = queue()
