@@ -66,7 +66,9 @@ public struct TimingAgenda: Sendable {
         SELECT scope, id, touched FROM timing.agenda
         WHERE due_on <= $1
             AND (touched_at <= clock_timestamp() - interval '0.2 s'
-                OR waiting_since <= clock_timestamp() - interval '5 s')
+                OR waiting_since <= clock_timestamp() - interval '5 s'
+                -- The clock was put back since.
+                OR touched_at > clock_timestamp())
         ORDER BY due_on, touched, id LIMIT $2
         """)
 

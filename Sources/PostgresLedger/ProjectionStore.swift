@@ -40,6 +40,13 @@ public struct ProjectionStore: Sendable {
         try await pool.execute(Self.release, lease.name, lease.generation)
     }
 
+    /// For how long nobody has held the lease, by the database's clock; `nil` if nobody ever did, or whoever did has given
+    /// it back.
+    public func silence(_ name: String) async throws -> Duration? {
+        let seconds: Int64?? = try await pool.query(Self.silence, name).first?.decode(0)
+        return seconds.flatMap { $0 }.map { .seconds($0) }
+    }
+
     // MARK: Checkpoints
 
     /// The last position whose events the projection contains; 0 if it does not exist yet.
@@ -97,6 +104,8 @@ public struct ProjectionStore: Sendable {
         SET holder = excluded.holder, generation = p.generation + 1,
             lease_until = clock_timestamp() + $3 * interval '1 microsecond', updated_at = clock_timestamp()
         WHERE p.holder IS NULL OR p.holder = excluded.holder OR p.lease_until <= clock_timestamp()
+            -- Nobody is given that much: the clock was put back since.
+            OR p.lease_until > clock_timestamp() + 2 * $3 * interval '1 microsecond'
         RETURNING name, holder, generation, lease_until
         """)
 
@@ -113,6 +122,13 @@ public struct ProjectionStore: Sendable {
         """
         UPDATE ledger.projections SET holder = NULL, lease_until = NULL, updated_at = clock_timestamp()
         WHERE name = $1 AND generation = $2
+        """)
+
+    private static let silence = Statement(
+        "projections.silence",
+        """
+        SELECT greatest(0, extract(epoch FROM clock_timestamp() - lease_until))::bigint
+        FROM ledger.projections WHERE name = $1
         """)
 
     private static let status = Statement(

@@ -47,6 +47,36 @@ struct ProjectionStoreTests {
         #expect(try await projections.status("cases")?.holder == "two")
     }
 
+    private static let lasting = Statement(
+        "test lease lasting",
+        "UPDATE ledger.projections SET lease_until = clock_timestamp() + $1 * interval '1 second' WHERE name = 'cases'")
+
+    @Test("are not held by a lease from before the clock was put back until the clock has caught up")
+    func clockPutBack() async throws {
+        let owner = database.pool(as: nil)
+        let lease = try #require(try await projections.acquire("cases", holder: "one", lifetime: .seconds(5)))
+        // A little: it may be the live holder's, renewed a moment before.
+        try await owner.execute(Self.lasting, Int64(8))
+        #expect(try await projections.acquire("cases", holder: "two", lifetime: .seconds(5)) == nil)
+        try await owner.execute(Self.lasting, Int64(3600))
+        let next = try #require(try await projections.acquire("cases", holder: "two", lifetime: .seconds(5)))
+        #expect(next.generation == lease.generation + 1)
+        await #expect(throws: ProjectionError.leaseLost("cases")) {
+            try await projections.renew(lease, lifetime: .seconds(5))
+        }
+    }
+
+    @Test("tell for how long nobody has held them, by the database's clock")
+    func silence() async throws {
+        #expect(try await projections.silence("cases") == nil)
+        let owner = database.pool(as: nil)
+        _ = try await projections.acquire("cases", holder: "one", lifetime: .seconds(5))
+        #expect(try await projections.silence("cases") == .zero)
+        try await owner.execute(Self.lasting, Int64(-3600))
+        let silence = try #require(try await projections.silence("cases"))
+        #expect(silence >= .seconds(3600) && silence < .seconds(3900))
+    }
+
     @Test("are acquired by one of many who try at the same time")
     func race() async throws {
         let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
