@@ -15,6 +15,10 @@ struct Assembly {
         case worker = "gleichtakt_worker"
     }
 
+    /// How long a process may think in the midst of a transaction. One that was stopped there gives way after that long,
+    /// so that another takes over.
+    private static let idleInTransactionTimeout = Duration.seconds(10)
+
     let settings: Settings
     let logger: Logger
     let clock = LedgerClock.system
@@ -28,7 +32,8 @@ struct Assembly {
         logger = try settings.makeLogger("gleichtakt")
         pool = PostgresPool(
             PostgresConfiguration(
-                uri: try settings.databaseURL(), role: role.rawValue, applicationName: "gleichtakt \(role)"),
+                uri: try settings.databaseURL(), role: role.rawValue, applicationName: "gleichtakt \(role)",
+                statementTimeout: settings.statementTimeout, idleInTransactionTimeout: Self.idleInTransactionTimeout),
             size: connections ?? settings.poolSize, logger: logger)
         store = PostgresEventStore(pool: pool)
         vault = Vault(store: PostgresKeyStore(pool: pool), masterKeys: try MasterKeyFile.load(settings))

@@ -25,7 +25,8 @@ struct Serve: AsyncParsableCommand {
         let assembly = try Assembly(settings, as: .service)
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
-        let queue = AppendQueue(store: assembly.store, flightLimit: 2, logger: assembly.logger)
+        let queue = AppendQueue(
+            store: assembly.store, capacity: settings.queueCapacity, flightLimit: 2, logger: assembly.logger)
         let handler = assembly.makeHandler(appender: queue)
         let projections = ProjectionStore(pool: assembly.pool)
         let application = CaseServiceApplication(
@@ -38,7 +39,12 @@ struct Serve: AsyncParsableCommand {
                 health: ServiceHealth(
                     queueDepth: { await queue.depth },
                     // A worker renews its lease all the time: until its end it is known to live.
-                    workerSeenAt: { try await projections.status(CaseViewProjector.name)?.leaseUntil }),
+                    // How long ago is for the database to say: its clock may be another one.
+                    workerSeenAt: {
+                        try await projections.silence(CaseViewProjector.name).map {
+                            assembly.clock.now.adding(seconds: -$0.components.seconds)
+                        }
+                    }),
                 metrics: metrics, clock: assembly.clock, logger: assembly.logger),
             configuration: ServiceConfiguration(host: host ?? settings.host, port: port ?? settings.port))
         try await ServiceGroup(

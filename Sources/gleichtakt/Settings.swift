@@ -16,6 +16,8 @@ import SystemPackage
 /// | `GLEICHTAKT_JWKS` | `gleichtakt.jwks` | the development key's | JWKS file that tokens are verified against |
 /// | `GLEICHTAKT_MASTER_KEY` | `gleichtakt.master.key` | `master-key` in the data directory | file of the key that wraps person keys: 32 bytes in base64 |
 /// | `GLEICHTAKT_POOL_SIZE` | `gleichtakt.pool.size` | `8` | database connections for queries |
+/// | `GLEICHTAKT_STATEMENT_SECONDS` | `gleichtakt.statement.seconds` | `30` | how long the database may take for one statement |
+/// | `GLEICHTAKT_QUEUE_CAPACITY` | `gleichtakt.queue.capacity` | `1024` | commands that may wait before others are sent away with 503 |
 /// | `GLEICHTAKT_LOG_LEVEL` | `gleichtakt.log.level` | `info` | `trace` … `critical` |
 /// | `GLEICHTAKT_GAP_DAYS` | `gleichtakt.gap.days` | `28` | days without any active measure before a gap is found |
 /// | `GLEICHTAKT_SEQUENCE_MONTHS` | `gleichtakt.sequence.months` | `12` | months ahead in which two offices should act on a common day |
@@ -69,6 +71,10 @@ struct Settings {
     }
 
     var poolSize: Int { max(1, reader.int(forKey: "gleichtakt.pool.size", default: 8)) }
+
+    var statementTimeout: Duration { .seconds(max(1, reader.int(forKey: "gleichtakt.statement.seconds", default: 30))) }
+
+    var queueCapacity: Int { max(1, reader.int(forKey: "gleichtakt.queue.capacity", default: 1024)) }
 
     var gapDays: Int { max(1, reader.int(forKey: "gleichtakt.gap.days", default: 28)) }
 
