@@ -140,7 +140,9 @@ let package = Package(
                 "CaseBench", "CaseCommands", "DemoRegion", "Ledger", "Postgres", "PostgresLedger", "Testbed", logging,
                 nio,
             ]),
-        tests("EndToEndTests", ["Ledger", "Testbed", "gleichtakt", httpClient, nio, nioFoundation, nioHTTP]),
+        tests(
+            "EndToEndTests",
+            ["Ledger", "Postgres", "Testbed", "gleichtakt", httpClient, logging, nio, nioFoundation, nioHTTP]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,40 +4,62 @@ import NIOCore
 import NIOHTTP1
 import Testbed
 
-/// Gleichtakt as somebody runs it: a server of its own, the service and the worker as processes, spoken to over HTTP.
+/// Gleichtakt as somebody runs it: a server of its own, services and workers as processes, spoken to over HTTP.
 final class Installation: Sendable {
-    enum Part: String, CaseIterable, Sendable {
-        case service, worker, database
+    enum Part: Hashable, Sendable {
+        /// One of the services, or of the workers, by its number from 0.
+        case service(Int)
+        case worker(Int)
+        case database
     }
 
     let data: URL
-    let port: Int
-    private let database: TemporaryServer
-    private let databaseURL: String
-    private let processes = Processes()
+    let database: TemporaryServer
+    /// The database, as its superuser.
+    let databaseURL: String
+    /// Everything that can be killed.
+    let parts: [Part]
+    let processes = Processes()
+    /// What lies between the processes and the database, where a test wants to break it.
+    let wire: FaultyWire?
+    private let ports: [Int]
+    private let settings: [String: String]
 
     /// Starts everything over an empty database that keeps its promises (fsync on).
-    static func start() async throws -> Installation {
-        let installation = try await Installation()
+    ///
+    /// - Parameters:
+    ///   - database: a server of this installation's own.
+    ///   - isWired: whether the processes reach their database over a ``FaultyWire``.
+    ///   - settings: what services and workers find in their environment beside ours.
+    static func start(
+        services: Int = 1, workers: Int = 1, database: TemporaryServer = TemporaryServer(isDurable: true),
+        isWired: Bool = false, settings: [String: String] = [:]
+    ) async throws -> Installation {
+        let installation = try await Installation(services, workers, database, isWired, settings)
         try await installation.run("migrate")
-        try await installation.start(.service)
-        try await installation.start(.worker)
+        for part in installation.parts where part != .database { try await installation.start(part) }
         try await installation.waitUntilReady()
         return installation
     }
 
-    private init() async throws {
+    private init(
+        _ services: Int, _ workers: Int, _ database: TemporaryServer, _ isWired: Bool, _ settings: [String: String]
+    ) async throws {
         data = FileManager.default.temporaryDirectory.appendingPathComponent("gleichtakt-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        database = TemporaryServer(isDurable: true)
+        self.database = database
         try await database.start()
         databaseURL = try await database.freshDatabase()
-        port = Int.random(in: 20_000..<30_000)
+        wire = isWired ? try FaultyWire(to: await database.socketPath()) : nil
+        let first = Int.random(in: 20_000..<30_000)
+        ports = (0..<services).map { first + $0 }
+        parts = (0..<services).map { .service($0) } + (0..<workers).map { .worker($0) } + [.database]
+        self.settings = settings
     }
 
     func stop() async throws {
-        await processes.end(.worker, with: SIGTERM)
-        await processes.end(.service, with: SIGTERM)
+        for part in parts.reversed() where part != .database { await processes.end(part, with: SIGTERM) }
+        wire?.stop()
         try await database.stop(mode: .immediate)
         try? FileManager.default.removeItem(at: data)
     }
@@ -53,7 +75,8 @@ final class Installation: Sendable {
     func start(_ part: Part) async throws {
         switch part {
         case .database: try await database.start()
-        case .service: try await processes.start(part, command(["serve", "--port", "\(port)"]))
+        case .service(let number):
+            try await processes.start(part, command(["serve", "--port", "\(ports[number])"]))
         case .worker: try await processes.start(part, command(["work"]))
         }
     }
@@ -68,16 +91,24 @@ final class Installation: Sendable {
         return output
     }
 
+    /// Runs `gleichtakt verify`, and answers its exit status and what it printed.
+    func verify() async throws -> (status: Int32, output: String) {
+        try await command(["verify"]).run(merging: true)
+    }
+
     struct Failed: Error {
         var command: [String]
         var status: Int32
         var output: String
     }
 
+    /// Waits until every service says that it is ready.
     func waitUntilReady() async throws {
-        try await eventually("the service is ready") {
-            let request = HTTPClientRequest(url: self.url("/readyz"))
-            return try await HTTPClient.shared.execute(request, timeout: .seconds(2)).status == .ok
+        for service in ports.indices {
+            try await eventually("service \(service) is ready") {
+                let request = HTTPClientRequest(url: self.url("/readyz", at: service))
+                return try await HTTPClient.shared.execute(request, timeout: .seconds(2)).status == .ok
+            }
         }
     }
 
@@ -95,11 +126,19 @@ final class Installation: Sendable {
     /// What the installation's processes find in their environment.
     var environment: [String: String] {
         ProcessInfo.processInfo.environment.merging(
-            ["DATABASE_URL": databaseURL, "GLEICHTAKT_LOG_LEVEL": "warning"]
-        ) { $1 }
+            [
+                "DATABASE_URL": wire?.uri(database: URLComponents(string: databaseURL)?.path ?? "") ?? databaseURL,
+                "GLEICHTAKT_LOG_LEVEL": "warning",
+            ]
+        ) { $1 }.merging(settings) { $1 }
     }
 
-    func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+    /// The addresses of the services.
+    var services: [String] { ports.indices.map { url("", at: $0) } }
+
+    var port: Int { ports[0] }
+
+    func url(_ path: String, at service: Int = 0) -> String { "http://127.0.0.1:\(ports[service])\(path)" }
 
     private func command(_ arguments: [String]) -> Program {
         Program(executable: Self.executable, arguments: arguments + ["--data", data.path], environment: environment)
