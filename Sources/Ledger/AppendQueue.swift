@@ -23,13 +23,11 @@ public actor AppendQueue: Appender {
     /// - Parameters:
     ///   - capacity: how many commands may wait before others are refused with ``LedgerError/overloaded``.
     ///   - batchLimit: how many commands travel together at most.
-    ///   - flightLimit: how many batches may be on their way at the same time; the store takes turns.
-    ///   - companions: how many commands have to wait before a batch leaves while another is on its way.
     ///   - retryDelays: how long to wait before asking an unavailable store again, each time.
     ///   - patience: how long a caller waits for a verdict at most. One who asks from afar has given up by then, and would
     ///     not learn it any more.
     public init(
-        store: any EventStore, capacity: Int = 1024, batchLimit: Int = 64, flightLimit: Int = 1, companions: Int = 16,
+        store: any EventStore, capacity: Int = 1024, batchLimit: Int = 64,
         retryDelays: [Duration] = [.milliseconds(50), .milliseconds(200), .seconds(1), .seconds(2)],
         patience: Duration = .seconds(20), logger: Logger
     ) {
@@ -37,8 +35,7 @@ public actor AppendQueue: Appender {
         self.retryDelays = retryDelays
         self.patience = patience
         self.logger = logger
-        state = AppendQueueState(
-            capacity: capacity, batchLimit: batchLimit, flightLimit: flightLimit, companions: companions)
+        state = AppendQueueState(capacity: capacity, batchLimit: batchLimit)
     }
 
     /// How many commands wait, not counting those in flight.
@@ -47,8 +44,8 @@ public actor AppendQueue: Appender {
     /// Appends one command together with whatever else waits.
     ///
     /// - Throws: ``LedgerError/overloaded`` when the queue is full, ``LedgerError/unavailable(_:)`` when the store stays
-    ///   away or does not answer in time, `CancellationError` when the task is cancelled while the command still waits, and what the store throws
-    ///   for a command that it cannot take at all.
+    ///   away or does not answer in time, `CancellationError` when the task is cancelled while the command still waits,
+    ///   and what the store throws for a command that it cannot take at all.
     public func append(_ command: AppendCommand) async throws -> AppendVerdict {
         try Task.checkCancellation()
         lastTicket += 1
@@ -116,7 +113,10 @@ public actor AppendQueue: Appender {
                 callers.removeValue(forKey: entry.ticket)?.resume(with: outcome)
             }
             dropAnswered()
-            next = state.batchEnded(batch)
+            // Who was just answered may be back at once with the next command. Let them in before the next batch is made
+            // up, or the first of them would travel alone and all others wait behind it.
+            await Task.yield()
+            next = state.batchEnded()
         }
     }
 

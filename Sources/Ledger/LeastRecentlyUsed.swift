@@ -20,6 +20,12 @@ package struct LeastRecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sen
         return value
     }
 
+    /// Removes a value and answers it.
+    package mutating func take(_ key: Key) -> Value? {
+        let kept = old.removeValue(forKey: key)
+        return young.removeValue(forKey: key) ?? kept
+    }
+
     package mutating func set(_ value: Value, for key: Key) {
         young[key] = value
         guard young.count >= generationSize else { return }

@@ -59,10 +59,9 @@ public final class Repository<D: Decider>: Sendable {
     /// Takes facts that were just appended into what is remembered of their stream.
     public func absorb(_ facts: [DomainFact], into stream: StreamName) {
         cache.withLock { cache in
-            guard var snapshot = cache.value(for: stream), let first = facts.first,
-                first.version == snapshot.version + 1
-            else { return }
-            Self.fold(&snapshot, facts)
+            // Taken out while it changes, so that it is changed in place and not copied first.
+            guard let first = facts.first, var snapshot = cache.take(stream) else { return }
+            if first.version == snapshot.version + 1 { Self.fold(&snapshot, facts) }
             cache.set(snapshot, for: stream)
         }
     }

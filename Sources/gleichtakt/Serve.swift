@@ -25,8 +25,7 @@ struct Serve: AsyncParsableCommand {
         let assembly = try Assembly(settings, as: .service)
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
-        let queue = AppendQueue(
-            store: assembly.store, capacity: settings.queueCapacity, flightLimit: 2, logger: assembly.logger)
+        let queue = AppendQueue(store: assembly.store, capacity: settings.queueCapacity, logger: assembly.logger)
         let handler = assembly.makeHandler(appender: queue)
         let projections = ProjectionStore(pool: assembly.pool)
         let application = CaseServiceApplication(

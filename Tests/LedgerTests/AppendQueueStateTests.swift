@@ -123,46 +123,6 @@ struct AppendQueueStateTests {
         check(tickets(state.admit(command("a"), ticket: 3)) == [3])
     }
 
-    @Test("sends a second batch while one is in flight once it is worth a trip, and no third")
-    mutating func second() {
-        state = AppendQueueState(capacity: 10, batchLimit: 3, flightLimit: 2, companions: 2)
-        let first = state.admit(command("a"), ticket: 1)
-        check(tickets(first) == [1])
-        check(isWaiting(state.admit(command("b"), ticket: 2)))
-        check(tickets(state.admit(command("c"), ticket: 3)) == [2, 3])
-        for ticket in UInt64(4)...8 { check(isWaiting(state.admit(command("s\(ticket)"), ticket: ticket))) }
-        check(state.batchEnded()?.map(\.ticket) == [4, 5, 6])
-        check(state.batchEnded()?.map(\.ticket) == [7, 8])
-    }
-
-    @Test("does not wait for company when nothing is in flight any more")
-    mutating func alone() {
-        state = AppendQueueState(capacity: 10, batchLimit: 3, flightLimit: 2, companions: 2)
-        _ = state.admit(command("a"), ticket: 1)
-        check(isWaiting(state.admit(command("b"), ticket: 2)))
-        check(state.batchEnded()?.map(\.ticket) == [2])
-        check(state.batchEnded() == nil)
-        check(tickets(state.admit(command("c"), ticket: 3)) == [3])
-    }
-
-    @Test("keeps a command back while its stream is in flight in another batch")
-    mutating func streamInFlight() {
-        state = AppendQueueState(capacity: 10, batchLimit: 3, flightLimit: 2, companions: 1)
-        guard case .send(let first) = state.admit(command("a"), ticket: 1) else {
-            Issue.record("not sent")
-            return
-        }
-        check(isWaiting(state.admit(command("a"), ticket: 2)))
-        guard case .send(let second) = state.admit(command("b"), ticket: 3) else {
-            Issue.record("not sent")
-            return
-        }
-        check(second.map(\.ticket) == [3])
-        check(isWaiting(state.admit(command("b"), ticket: 4)))
-        check(state.batchEnded(first)?.map(\.ticket) == [2])
-        check(state.batchEnded(second)?.map(\.ticket) == [4])
-    }
-
     @Test("sends every command once and in its stream's order, whatever comes in whatever order", arguments: 1...20)
     func random(_ seed: Int) {
         var state = AppendQueueState(capacity: 40, batchLimit: 4)
@@ -205,44 +165,6 @@ struct AppendQueueStateTests {
             let order = sent.filter { $0.command.writes.contains { $0.stream == .sample("s\(stream)") } }.map(\.ticket)
             #expect(order == order.sorted())
         }
-    }
-
-    @Test("never has a stream in flight twice, whatever ends in whatever order", arguments: 1...20)
-    func flights(_ seed: Int) {
-        var state = AppendQueueState(capacity: 60, batchLimit: 4, flightLimit: 3, companions: 2)
-        var inFlight: [[AppendQueueState.Entry]] = []
-        var sent: [UInt64] = []
-        var admitted: Set<UInt64> = []
-        func take(_ batch: [AppendQueueState.Entry]) {
-            inFlight.append(batch)
-            sent += batch.map(\.ticket)
-            let streams = inFlight.joined().flatMap { $0.command.writes.map(\.stream) }
-            #expect(Set(streams).count == streams.count)
-            #expect(inFlight.count <= 3)
-        }
-        for ticket in UInt64(1)...400 {
-            let streams = Set((0..<Int.random(in: 1...2)).map { _ in "s\(Int.random(in: 0..<12))" })
-            let writes = streams.map { StreamWrite(stream: .sample($0), expectedVersion: 0, events: []) }
-            let command = AppendCommand(
-                id: UUID(), fingerprint: nil, effectiveOn: "2026-03-02", metadata: [], writes: writes)
-            switch state.admit(command, ticket: ticket) {
-            case .refused: break
-            case .waiting: admitted.insert(ticket)
-            case .send(let batch):
-                admitted.insert(ticket)
-                take(batch)
-            }
-            if !inFlight.isEmpty, Int.random(in: 0..<3) == 0 {
-                let ended = inFlight.remove(at: Int.random(in: inFlight.indices))
-                if let batch = state.batchEnded(ended) { take(batch) }
-            }
-        }
-        while !inFlight.isEmpty {
-            let ended = inFlight.remove(at: Int.random(in: inFlight.indices))
-            if let batch = state.batchEnded(ended) { take(batch) }
-        }
-        #expect(Set(sent) == admitted)
-        #expect(sent.count == admitted.count)
     }
 }
 
