@@ -50,21 +50,31 @@ struct OperationResponder: Sendable {
         }
     }
 
+    /// What follows the scheme `Bearer`, whose capitals do not matter (RFC 9110 section 11.1).
+    private static func bearerToken(in header: String) -> String? {
+        let rest = header.utf8.dropFirst(7)
+        if header.hasPrefix("Bearer "), let first = rest.first, first != UInt8(ascii: " ") {
+            return String(Substring(rest))
+        }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+
     private func authenticated(_ request: Request) throws -> CaseFile.Actor {
         guard let header = request.headers[.authorization] else {
             throw Problem(
                 kind: .unauthenticated, detail: "Send the header Authorization: Bearer <token>.",
                 challenge: "Bearer realm=\"gleichtakt\"")
         }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+        guard let token = Self.bearerToken(in: header) else {
             throw Problem(
                 kind: .unauthenticated, detail: "The header Authorization has to be: Bearer <token>.",
                 challenge: "Bearer realm=\"gleichtakt\", error=\"invalid_request\"")
         }
         let actor: CaseFile.Actor
         do throws(TokenRefusal) {
-            actor = try verifier.actor(for: String(parts[1]))
+            actor = try verifier.actor(for: token)
         } catch {
             throw Problem(
                 kind: .unauthenticated, detail: error.sentence,

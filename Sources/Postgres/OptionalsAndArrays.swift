@@ -88,7 +88,7 @@ extension PostgresWriter {
     @inlinable
     mutating func append<Element: PostgresEncodable>(array: [Element], of type: PostgresType) {
         append(Int32(array.isEmpty ? 0 : 1))
-        append(Int32(array.contains(where: \.isPostgresNull) ? 1 : 0))
+        append(Int32(array.contains { $0.isPostgresNull } ? 1 : 0))
         append(type.rawValue)
         guard !array.isEmpty else { return }
         append(Int32(truncatingIfNeeded: array.count))

@@ -52,6 +52,8 @@ extension Request {
                 kind: .unsupportedMediaType,
                 detail: "Compressed bodies are not taken; send it without Content-Encoding.")
         }
+        // Nearly always it is said in just these words.
+        if headers[.contentType] == expected { return }
         let stated = headers[.contentType]?.split(separator: ";", maxSplits: 1).first ?? ""
         guard stated.trimmingCharacters(in: .whitespaces).lowercased() == expected else {
             throw Problem(
