@@ -89,7 +89,7 @@ let package = Package(
             "CaseBench",
             [
                 "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "DemoRegion", "Ledger", "Postgres",
-                "PostgresLedger", logging, nio, nioPosix,
+                "PostgresLedger", crypto, logging, nio, nioPosix,
             ]),
         .executableTarget(
             name: "gleichtakt",

@@ -30,8 +30,6 @@ struct BenchOptions: ParsableArguments {
     var seconds = 5.0
     @Option(help: "Callers or connections at the same time.")
     var callers = 64
-    @Option(help: "Batches that the append queue may have on their way.")
-    var flights = 2
 
     func plan() -> BenchPlan {
         func reference(_ uri: String?) -> PgBench? {
@@ -39,7 +37,7 @@ struct BenchOptions: ParsableArguments {
             return PgBench(program: tools + "/pgbench", database: uri)
         }
         return BenchPlan(
-            rounds: rounds, turn: .seconds(seconds), callers: callers, flights: flights, plain: reference(plain),
+            rounds: rounds, turn: .seconds(seconds), callers: callers, plain: reference(plain),
             messageDB: reference(messageDb)
         ) { line in FileHandle.standardError.write(Data((line + "\n").utf8)) }
     }

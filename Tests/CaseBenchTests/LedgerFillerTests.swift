@@ -80,4 +80,14 @@ struct LedgerFillerTests {
         _ = try await bulk.append(command("c"))
         await #expect(throws: BenchFailure.self) { try await bulk.flush() }
     }
+
+    @Test("names existing streams as the database does")
+    func streamNames() async throws {
+        let pool = try await ledger()
+        let statement = Statement("test stream", "SELECT md5('stream ' || $1::bigint)::uuid")
+        for number in [0, 7, 399_999] {
+            let id = try #require(try await pool.query(statement, number).first).decode(0, as: UUID.self)
+            #expect(AppendStreams.id(number) == id)
+        }
+    }
 }

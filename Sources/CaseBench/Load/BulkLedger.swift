@@ -13,6 +13,9 @@ actor BulkLedger: EventStore, Appender {
     private var next: Position?
     private var waiting: [AppendCommand] = []
     private var promised: [Position] = []
+    /// The streams that were written to, which are all there are in a ledger that was empty.
+    private var streams: Set<StreamName> = []
+    private var wasEmpty = false
     /// The batch that was sent last; each waits for the one before it.
     private var lastBatch: Task<Void, any Error>?
 
@@ -27,12 +30,13 @@ actor BulkLedger: EventStore, Appender {
         if waiting.count >= 2 * batchSize { try await flush() } else if waiting.count == batchSize { sendBatch() }
         if next == nil {
             let head = try await store.head()
-            if next == nil { next = head + 1 }
+            if next == nil { (next, wasEmpty) = (head + 1, head == 0) }
         }
         var position = next ?? 1
         promised.append(position)
         var places: [AppendedEvent] = []
         for write in command.writes {
+            streams.insert(write.stream)
             for (index, event) in write.events.enumerated() {
                 places.append(
                     AppendedEvent(
@@ -80,7 +84,8 @@ actor BulkLedger: EventStore, Appender {
     }
 
     func read(_ stream: StreamName, after version: Int, through position: Position?) async throws -> [RecordedEvent] {
-        try await flush()
+        // Most streams are new when they are asked for; writing a batch out for each would make it a small one.
+        if streams.contains(stream) { try await flush() } else if wasEmpty { return [] }
         return try await store.read(stream, after: version, through: position)
     }
 

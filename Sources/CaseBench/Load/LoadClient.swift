@@ -127,7 +127,7 @@ private final class LoadConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
         if received.readableBytes == 0 { received = buffer } else { received.writeBuffer(&buffer) }
-        guard let answer = HTTPAnswer(received.readableBytesView) else { return }
+        guard let answer = HTTPAnswer(received) else { return }
         let now = ContinuousClock.now
         result.latencies.note(now - sentAt)
         if (200..<300).contains(answer.status) {
@@ -171,29 +171,4 @@ private final class LoadConnection: ChannelInboundHandler {
         finished.succeed(result)
         context.close(promise: nil)
     }
-}
-
-/// What a load looks at in an answer, once all of it is there.
-struct HTTPAnswer: Hashable, Sendable {
-    var status: Int
-
-    /// Reads HTTP/1.1 with a `Content-Length`; `nil` while a part is missing.
-    init?(_ bytes: ByteBufferView) {
-        let lineEnd: [UInt8] = [13, 10, 13, 10]
-        guard let end = bytes.firstRange(of: lineEnd), bytes.count > 12 else { return nil }
-        let head = bytes[bytes.startIndex..<end.lowerBound]
-        let digits = head[(head.startIndex + 9)..<(head.startIndex + 12)]
-        status = digits.reduce(0) { $0 * 10 + Int($1) - 48 }
-        var length = 0
-        if let name = head.firstRange(of: Self.contentLength) ?? head.firstRange(of: Self.contentLengthInCapitals) {
-            for byte in head[name.upperBound...] {
-                guard (48...57).contains(byte) else { break }
-                length = length * 10 + Int(byte) - 48
-            }
-        }
-        guard bytes.endIndex - end.upperBound >= length else { return nil }
-    }
-
-    private static let contentLength = Array("content-length: ".utf8)
-    private static let contentLengthInCapitals = Array("Content-Length: ".utf8)
 }

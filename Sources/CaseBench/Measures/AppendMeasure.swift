@@ -57,68 +57,24 @@ public struct AppendMeasure: Sendable {
         return measurements
     }
 
-    /// Our part of a round.
-    func turn(_ samples: SampleEvents) async throws -> (perSecond: Double, latencies: Latencies) {
+    /// Our part of a round: each caller works on one stream after the other, one command an event.
+    func turn(
+        _ samples: SampleEvents, on streams: AppendStreams = .new, identifiers: AppendIdentifiers = .random
+    ) async throws -> (perSecond: Double, latencies: Latencies) {
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
-        let queue = AppendQueue(store: PostgresEventStore(pool: pool), flightLimit: plan.flights, logger: logger)
+        let queue = AppendQueue(store: PostgresEventStore(pool: pool), logger: logger)
         let began = ContinuousClock.now
         let deadline = began + plan.turn
         let latencies = try await withThrowingTaskGroup(of: Latencies.self) { group in
-            for caller in 0..<plan.callers {
-                group.addTask { try await Self.call(queue, samples, from: caller, until: deadline) }
+            for number in 0..<plan.callers {
+                group.addTask {
+                    var caller = AppendCaller(
+                        queue: queue, samples: samples, next: number * 31, streams: streams, identifiers: identifiers)
+                    return try await caller.run(until: deadline)
+                }
             }
             return try await group.reduce(into: Latencies()) { $0.merge($1) }
         }
         return (Double(latencies.count) / ((ContinuousClock.now - began) / .seconds(1)), latencies)
-    }
-
-    /// One caller: a case after the other, so many events each, one command an event.
-    private static func call(
-        _ queue: AppendQueue, _ samples: SampleEvents, from caller: Int, until deadline: ContinuousClock.Instant
-    ) async throws -> Latencies {
-        let eventsPerCase = 25
-        var latencies = Latencies()
-        var next = caller * 31
-        var random = FastRandom(state: UInt64.random(in: .min ... .max))
-        while true {
-            let stream = StreamName(category: "case", id: random.uuid().uuidString.lowercased())
-            for version in 0..<eventsPerCase {
-                let sample = samples.samples[next % samples.samples.count]
-                next += 1
-                let command = AppendCommand(
-                    id: random.uuid(), fingerprint: Array(repeating: 7, count: 16),
-                    effectiveOn: LedgerClock.system.today,
-                    metadata: sample.metadata,
-                    writes: [StreamWrite(stream: stream, expectedVersion: version, events: [sample.event])])
-                let began = ContinuousClock.now
-                guard case .appended = try await queue.append(command) else {
-                    throw BenchFailure("an append was not taken: is somebody else on this ledger?")
-                }
-                let ended = ContinuousClock.now
-                latencies.note(ended - began)
-                if ended >= deadline { return latencies }
-            }
-        }
-    }
-}
-
-/// SplitMix64: random enough for identifiers of a load, and without the system calls of the secure generator, which would
-/// be measured too.
-private struct FastRandom {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-
-    mutating func uuid() -> UUID {
-        let halves = (next() & ~0xF000 | 0x4000, next() >> 2 | 1 << 63)
-        return withUnsafeBytes(of: (halves.0.bigEndian, halves.1.bigEndian)) {
-            UUID(uuid: $0.loadUnaligned(as: uuid_t.self))
-        }
     }
 }

@@ -6,8 +6,6 @@ public struct BenchPlan: Sendable {
     public var turn: Duration
     /// How many callers or connections there are.
     public var callers: Int
-    /// How many batches the append queue may have on their way.
-    public var flights: Int
     /// The database with the plain table that a row is inserted into; its connection URI.
     public var plain: PgBench?
     /// The database with message-db in it.
@@ -17,13 +15,12 @@ public struct BenchPlan: Sendable {
 
     /// A plan.
     public init(
-        rounds: Int, turn: Duration, callers: Int = 64, flights: Int = 2, plain: PgBench?, messageDB: PgBench?,
+        rounds: Int, turn: Duration, callers: Int = 64, plain: PgBench?, messageDB: PgBench?,
         progress: @escaping @Sendable (String) -> Void
     ) {
         self.rounds = max(1, rounds)
         self.turn = turn
         self.callers = max(1, callers)
-        self.flights = flights
         self.plain = plain
         self.messageDB = messageDB
         self.progress = progress

@@ -26,12 +26,12 @@ public struct HTTPMeasure: Sendable {
         let bytes = try await SampleEvents.make().meanSize
         let clients = try await plan.bestClientsOfMessageDB(bytes: bytes)
         return try await service.run { process in
-            _ = try await turn(0)
+            _ = try await turn(0, process)
             var rounds: [Round] = []
             var rates: [Double] = []
             var latencies = Latencies()
             for round in 1...plan.rounds {
-                let ours = try await turn(round)
+                let ours = try await turn(round, process)
                 rates.append(ours.perSecond)
                 latencies.merge(ours.latencies)
                 if let clients, let perSecond = try await plan.writeMessage(bytes: bytes, clients: clients) {
@@ -56,6 +56,12 @@ public struct HTTPMeasure: Sendable {
                         "http", detail, value: rates.median, unit: "commands/s", latencies: latencies,
                         residentMB: resident))
             }
+            // What is left when there is nothing to check, to decide, to seal or to append.
+            let bare = try await bareTurn()
+            measurements.append(
+                Measurement(
+                    "http", "GET /healthz over the same connections: the HTTP stack alone", value: bare.perSecond,
+                    unit: "requests/s", latencies: bare.latencies))
             if let resident {
                 measurements.append(
                     Measurement(
@@ -66,8 +72,14 @@ public struct HTTPMeasure: Sendable {
         }
     }
 
+    private func bareTurn() async throws -> LoadClient.Result {
+        let requests = Array(repeating: PreparedLoad.get("/healthz", token: "none"), count: 500)
+        let load = PreparedLoad(lanes: Array(repeating: requests, count: Int(200 * (plan.turn / .seconds(1)))))
+        return try await LoadClient(port: service.port, connections: plan.callers).run(load, for: plan.turn)
+    }
+
     /// One turn: a region of its own, told by as many connections as there are to be.
-    private func turn(_ number: Int) async throws -> LoadClient.Result {
+    private func turn(_ number: Int, _ process: ChildProcess) async throws -> LoadClient.Result {
         // More than any machine of this size answers, so that the time ends first; each turn has people of its own.
         let wanted = Int(20_000 * (plan.turn / .seconds(1)))
         let cases = max(plan.callers * 4, wanted / 12)
@@ -75,6 +87,10 @@ public struct HTTPMeasure: Sendable {
         _ = try await filler.fill(cases: cases, seed: seed, foundationsOnly: true)
         let region = LedgerFiller.region(cases: cases, seed: seed, today: LedgerClock.system.today)
         let load = try await PreparedLoad.commands(of: region, atLeast: wanted, token: token)
-        return try await LoadClient(port: service.port, connections: plan.callers).run(load, for: plan.turn)
+        let before = process.processorSeconds ?? 0
+        let result = try await LoadClient(port: service.port, connections: plan.callers).run(load, for: plan.turn)
+        let used = ((process.processorSeconds ?? 0) - before) / Double(max(1, result.succeeded)) * 1_000_000
+        plan.progress("the service used \(Int(used)) µs of processor time for each of \(result.succeeded) commands")
+        return result
     }
 }

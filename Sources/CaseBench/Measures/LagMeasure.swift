@@ -64,7 +64,7 @@ public struct LagMeasure: Sendable {
         guard try await queries.wait(for: try await store.head(), timeout: .seconds(600)) else {
             throw BenchFailure("the worker does not catch up")
         }
-        let watch = Task { try await Self.watch(pool) }
+        let watch = Task { try await Self.watch(queries) }
         let interval = Duration.seconds(Double(plan.callers) / perSecond)
         let result = try await LoadClient(port: service.port, connections: plan.callers, interval: interval)
             .run(load, for: duration)
@@ -90,17 +90,15 @@ public struct LagMeasure: Sendable {
         var at: Instant
     }
 
-    /// Looks every few milliseconds how far the views are, by the database's clock.
-    private static func watch(_ pool: PostgresPool) async throws -> [Sighting] {
+    /// Looks every few milliseconds how far the views are. The database's clock is this machine's.
+    private static func watch(_ queries: ViewQueries) async throws -> [Sighting] {
         var sightings: [Sighting] = []
         while !Task.isCancelled {
             do {
-                guard let row = try await pool.query(sighting, CaseViewProjector.name).first else { continue }
-                let seen = Sighting(
-                    position: try row.decode(0),
-                    at: Instant(
-                        microsecondsSince1970: try row.decode(1, as: PostgresTimestamp.self).microsecondsSince1970))
-                if seen.position > sightings.last?.position ?? -1 { sightings.append(seen) }
+                let position = try await queries.position()
+                if position > sightings.last?.position ?? -1 {
+                    sightings.append(Sighting(position: position, at: LedgerClock.system.now))
+                }
                 try await Task.sleep(for: .milliseconds(2))
             } catch is CancellationError {
                 break
@@ -125,8 +123,6 @@ public struct LagMeasure: Sendable {
         return lags
     }
 
-    private static let sighting = Statement(
-        "bench.sighting", "SELECT position, clock_timestamp() FROM ledger.projections WHERE name = $1")
     private static let recorded = Statement(
         "bench.recorded",
         "SELECT position, recorded_at FROM ledger.events WHERE position > $1 AND position <= $2 ORDER BY position")

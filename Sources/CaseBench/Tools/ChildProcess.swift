@@ -75,6 +75,15 @@ final class ChildProcess: Sendable {
     /// The greatest resident memory it had so far, in MB, as Linux counts it (`VmHWM`); `nil` elsewhere.
     var peakResidentMB: Double? { Self.peakResidentMB(of: "\(identifier)") }
 
+    /// How much processor time it has used so far, in seconds; `nil` elsewhere than on Linux.
+    var processorSeconds: Double? {
+        guard let text = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8),
+            let rest = text.split(separator: ")").last?.split(separator: " "), rest.count > 12,
+            let user = Double(rest[11]), let system = Double(rest[12])
+        else { return nil }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     /// The greatest resident memory of a process, by its number or `self`.
     static func peakResidentMB(of process: String) -> Double? {
         guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
