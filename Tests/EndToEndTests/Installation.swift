@@ -11,6 +11,10 @@ final class Installation: Sendable {
         case service(Int)
         case worker(Int)
         case database
+
+        /// The first one, which in most tests is the only one.
+        static var service: Part { .service(0) }
+        static var worker: Part { .worker(0) }
     }
 
     let data: URL
