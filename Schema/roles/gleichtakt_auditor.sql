@@ -10,4 +10,5 @@ END
 $$;
 
 GRANT USAGE ON SCHEMA ledger, audit TO gleichtakt_auditor;
-GRANT SELECT ON ledger.events, ledger.projections, ledger.schema_migrations, audit.reads TO gleichtakt_auditor;
+GRANT SELECT ON ledger.events, ledger.projections, ledger.rebuilds, ledger.unhandled_events,
+    ledger.schema_migrations, audit.reads TO gleichtakt_auditor;

@@ -11,6 +11,7 @@ $$;
 
 GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_service;
 GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_service;
-GRANT SELECT ON ledger.projections, ledger.schema_migrations TO gleichtakt_service;
+GRANT SELECT ON ledger.projections, ledger.rebuilds, ledger.unhandled_events, ledger.schema_migrations
+    TO gleichtakt_service;
 GRANT INSERT ON audit.reads TO gleichtakt_service;
 GRANT EXECUTE ON FUNCTION ledger.append TO gleichtakt_service;

@@ -4,7 +4,7 @@ import CaseViews
 public import Ledger
 public import Logging
 public import Postgres
-import PostgresLedger
+public import PostgresLedger
 public import ServiceLifecycle
 
 /// The background process: it builds the views from the ledger and keeps the findings.
@@ -18,15 +18,15 @@ public struct CaseWorker: Service {
     private let handler: CommandHandler
     private let clock: LedgerClock
     private let thresholds: TimingThresholds
+    private let policy: UnhandledEventPolicy
     private let logger: Logger
 
-    /// How many events one transaction takes into the views.
-    private static let pageSize = 500
-
     /// A worker on the database behind `pool`, whose decisions go through `handler`.
+    ///
+    /// - Parameter policy: what the views do about an event that they cannot handle.
     public init(
         pool: PostgresPool, store: any EventStore, vault: Vault, handler: CommandHandler, clock: LedgerClock,
-        thresholds: TimingThresholds, logger: Logger
+        thresholds: TimingThresholds, policy: UnhandledEventPolicy = .stop, logger: Logger
     ) {
         self.pool = pool
         self.store = store
@@ -34,6 +34,7 @@ public struct CaseWorker: Service {
         self.handler = handler
         self.clock = clock
         self.thresholds = thresholds
+        self.policy = policy
         self.logger = logger
     }
 
@@ -42,31 +43,25 @@ public struct CaseWorker: Service {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.project() }
+                group.addTask { await self.keepVersion() }
                 group.addTask { await self.keepFindings() }
             }
         }
     }
 
     private func project() async {
-        let projections = ProjectionStore(pool: pool)
-        let projector = CaseViewProjector(store: store, vault: vault)
-        let name = CaseViewProjector.name
-        await LeasedTask(name: name, projections: projections, logger: logger).run { _ in
-            await projector.discard()
-        } step: { lease in
-            let position = try await projections.checkpoint(name)
-            let page = try await store.read(after: position, limit: Self.pageSize)
-            guard let last = page.last else { return false }
-            try await projections.commit(
-                lease, from: position, to: last.position, viewVersion: CaseViewProjector.version
-            ) { connection in
-                let touched = try await projector.apply(page, on: connection)
-                let scopes =
-                    touched.cases.map { TimingScope.singleCase($0) } + touched.households.map { .household($0) }
-                try await TimingAgenda.add(scopes, touched: last.position, on: connection)
-            }
-            return true
-        }
+        await ViewProjection(
+            pool: pool, store: store, projector: CaseViewProjector(store: store, vault: vault),
+            projections: ProjectionStore(pool: pool), policy: policy, logger: logger
+        ).run()
+    }
+
+    private func keepVersion() async {
+        await RebuildKeeper(
+            rebuild: ViewRebuild(
+                pool: pool, store: store, vault: vault, options: ViewRebuild.Options(policy: policy), logger: logger),
+            projections: ProjectionStore(pool: pool), logger: logger
+        ).run()
     }
 
     private func keepFindings() async {
@@ -89,7 +84,7 @@ public struct CaseWorker: Service {
                     logger.warning("a scope is looked at again", metadata: ["error": "\(error)"])
                 }
             }
-            return isAnyFinished
+            return isAnyFinished ? .worked : .idle
         }
     }
 }

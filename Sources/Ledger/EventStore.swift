@@ -14,6 +14,10 @@ public protocol EventStore: Sendable {
     /// The events of a stream after `version`, oldest first, up to and including `position` if one is given.
     func read(_ stream: StreamName, after version: Int, through position: Position?) async throws -> [RecordedEvent]
 
+    /// The events of several streams, each oldest first, up to and including `position` if one is given. Streams without
+    /// events are left out.
+    func read(_ streams: [StreamName], through position: Position?) async throws -> [StreamName: [RecordedEvent]]
+
     /// At most `limit` events after `position`, by position.
     func read(after position: Position, limit: Int) async throws -> [RecordedEvent]
 
@@ -28,6 +32,18 @@ extension EventStore {
     /// All events of a stream, oldest first.
     public func read(_ stream: StreamName) async throws -> [RecordedEvent] {
         try await read(stream, after: 0, through: nil)
+    }
+
+    /// The events of several streams, asked for one by one.
+    public func read(
+        _ streams: [StreamName], through position: Position?
+    ) async throws -> [StreamName: [RecordedEvent]] {
+        var events: [StreamName: [RecordedEvent]] = [:]
+        for stream in Set(streams) {
+            let history = try await read(stream, after: 0, through: position)
+            if !history.isEmpty { events[stream] = history }
+        }
+        return events
     }
 }
 

@@ -20,6 +20,8 @@ public struct ProjectionStatus: Hashable, Sendable {
     public let position: Position
     /// Which version of the view its rows are; 0 before the first commit.
     public let viewVersion: Int
+    /// Which edition of the tables is live: it changes whenever a rebuild is swapped in.
+    public let edition: Int64
     /// The process that drives it or did last; `nil` when the lease was given back.
     public let holder: String?
     /// How many leases there were.
@@ -38,4 +40,6 @@ public enum ProjectionError: Error, Hashable, Sendable {
     case outOfStep(String, expected: Position, found: Position)
     /// A checkpoint moves forward only.
     case backwards(String, from: Position, to: Position)
+    /// The rows are of another version of the view than the one that wants to write; a newer one builds them anew.
+    case otherVersion(String, found: Int, own: Int)
 }

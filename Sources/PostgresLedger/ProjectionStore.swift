@@ -15,13 +15,19 @@ public struct ProjectionStore: Sendable {
 
     // MARK: Leases
 
-    /// Takes the lease if it is free, has run out, or is this holder's own already; `nil` while somebody else has it.
+    /// Takes the lease if it is free, has run out, or is this holder's own already; `nil` while somebody else has it, and
+    /// where the rows are of another version of the view.
     ///
     /// - Parameters:
     ///   - holder: a name that no other process has.
     ///   - lifetime: how long the lease lasts unless renewed.
-    public func acquire(_ name: String, holder: String, lifetime: Duration) async throws -> Lease? {
-        try await pool.query(Self.acquire, name, holder, lifetime.microseconds).first?.lease()
+    ///   - viewVersion: which version of the view the holder writes; `nil` for work that has no rows.
+    public func acquire(
+        _ name: String, holder: String, lifetime: Duration, viewVersion: Int? = nil
+    ) async throws -> Lease? {
+        try await pool.query(
+            Self.acquire, name, holder, lifetime.microseconds, viewVersion.map { Int32(clamping: $0) }
+        ).first?.lease()
     }
 
     /// Makes the lease last `lifetime` from now on. One that ran out is renewed too, if nobody took it in the meantime.
@@ -45,6 +51,11 @@ public struct ProjectionStore: Sendable {
     public func silence(_ name: String) async throws -> Duration? {
         let seconds: Int64?? = try await pool.query(Self.silence, name).first?.decode(0)
         return seconds.flatMap { $0 }.map { .seconds($0) }
+    }
+
+    /// Whether somebody has the lease, by the database's clock.
+    public func isHeld(_ name: String) async throws -> Bool {
+        try await pool.query(Self.isHeld, name).first?.decode(0) ?? false
     }
 
     // MARK: Checkpoints
@@ -83,6 +94,10 @@ public struct ProjectionStore: Sendable {
             guard let row = try await connection.query(Self.lock, lease.name).first,
                 try row.decode(0, as: Int64.self) == lease.generation
             else { throw ProjectionError.leaseLost(lease.name) }
+            let found = Int(try row.decode(2, as: Int32.self))
+            guard found == 0 || found == viewVersion else {
+                throw ProjectionError.otherVersion(lease.name, found: found, own: viewVersion)
+            }
             let position = try row.decode(1, as: Position.self)
             guard position == from else {
                 throw ProjectionError.outOfStep(lease.name, expected: from, found: position)
@@ -103,9 +118,10 @@ public struct ProjectionStore: Sendable {
         ON CONFLICT (name) DO UPDATE
         SET holder = excluded.holder, generation = p.generation + 1,
             lease_until = clock_timestamp() + $3 * interval '1 microsecond', updated_at = clock_timestamp()
-        WHERE p.holder IS NULL OR p.holder = excluded.holder OR p.lease_until <= clock_timestamp()
+        WHERE (p.holder IS NULL OR p.holder = excluded.holder OR p.lease_until <= clock_timestamp()
             -- Nobody is given that much: the clock was put back since.
-            OR p.lease_until > clock_timestamp() + 2 * $3 * interval '1 microsecond'
+            OR p.lease_until > clock_timestamp() + 2 * $3 * interval '1 microsecond')
+            AND ($4::integer IS NULL OR p.view_version IN (0, $4::integer))
         RETURNING name, holder, generation, lease_until
         """)
 
@@ -131,23 +147,30 @@ public struct ProjectionStore: Sendable {
         FROM ledger.projections WHERE name = $1
         """)
 
+    private static let isHeld = Statement(
+        "projections.is held",
+        "SELECT holder IS NOT NULL AND lease_until > clock_timestamp() FROM ledger.projections WHERE name = $1")
+
     private static let status = Statement(
         "projections.status",
         """
-        SELECT name, position, view_version, holder, generation, lease_until, updated_at
+        SELECT name, position, view_version, holder, generation, lease_until, updated_at, edition
         FROM ledger.projections WHERE name = $1
         """)
 
     private static let statuses = Statement(
         "projections.statuses",
         """
-        SELECT name, position, view_version, holder, generation, lease_until, updated_at
+        SELECT name, position, view_version, holder, generation, lease_until, updated_at, edition
         FROM ledger.projections ORDER BY name
         """)
 
     private static let lock = Statement(
         "projections.lock",
-        "SELECT generation, position FROM ledger.projections WHERE name = $1 AND holder IS NOT NULL FOR NO KEY UPDATE")
+        """
+        SELECT generation, position, view_version FROM ledger.projections
+        WHERE name = $1 AND holder IS NOT NULL FOR NO KEY UPDATE
+        """)
 
     private static let move = Statement(
         "projections.move",
@@ -164,13 +187,15 @@ extension Row {
     fileprivate func projectionStatus() throws -> ProjectionStatus {
         ProjectionStatus(
             name: try decode(0), position: try decode(1), viewVersion: Int(try decode(2, as: Int32.self)),
-            holder: try decode(3), generation: try decode(4), leaseUntil: try isNull(5) ? nil : instant(5),
+            edition: try decode(7), holder: try decode(3), generation: try decode(4),
+            leaseUntil: try isNull(5) ? nil : instant(5),
             updatedAt: try instant(6))
     }
 }
 
 extension Duration {
-    fileprivate var microseconds: Int64 {
+    /// Whole microseconds, PostgreSQL's resolution of an interval.
+    var microseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     }

@@ -34,3 +34,19 @@ extension Row {
         return stream
     }
 }
+
+extension Rows {
+    /// Events by stream, each oldest first, from rows in any order.
+    func eventsByStream() throws -> [StreamName: [RecordedEvent]] {
+        var events: [StreamName: [RecordedEvent]] = [:]
+        var disordered: Set<StreamName> = []
+        for row in self {
+            let event = try row.recordedEvent()
+            let last = events[event.stream]?.last?.version ?? 0
+            if last > event.version { disordered.insert(event.stream) }
+            events[event.stream, default: []].append(event)
+        }
+        for stream in disordered { events[stream]?.sort { $0.version < $1.version } }
+        return events
+    }
+}

@@ -1,9 +1,19 @@
 public import ArgumentParser
 public import CaseFile
 public import CaseTiming
+public import CaseViews
 public import Ledger
+public import PostgresLedger
 
 // The domain's words as they are written on the command line: exactly as in the API.
 extension Role: ExpressibleByArgument {}
 extension Office: ExpressibleByArgument {}
 extension CalendarDate: ExpressibleByArgument {}
+extension UnhandledEventPolicy: ExpressibleByArgument {}
+
+extension ViewName: ExpressibleByArgument {
+    /// The view of that name; a timeline lies beside its case file.
+    public init?(argument: String) {
+        self.init(rawValue: argument == "timeline" ? ViewName.caseFiles.rawValue : argument)
+    }
+}

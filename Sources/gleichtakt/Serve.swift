@@ -6,6 +6,7 @@ import Foundation
 import Ledger
 import Logging
 import Metrics
+import Postgres
 import PostgresLedger
 import ServiceLifecycle
 import UnixSignals
@@ -43,12 +44,20 @@ struct Serve: AsyncParsableCommand {
                         try await projections.silence(CaseViewProjector.name).map {
                             assembly.clock.now.adding(seconds: -$0.components.seconds)
                         }
-                    }),
+                    },
+                    unhandledEvents: { try await Self.unhandledEvents(assembly.pool) }),
                 metrics: metrics, clock: assembly.clock, logger: assembly.logger),
             configuration: ServiceConfiguration(host: host ?? settings.host, port: port ?? settings.port))
         try await ServiceGroup(
             services: [PoolService(pool: assembly.pool), application.server()],
             gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: assembly.logger
         ).run()
+    }
+
+    private static func unhandledEvents(_ pool: PostgresPool) async throws -> [ServiceHealth.UnhandledEvent] {
+        try await UnhandledEvents.list(of: nil, in: pool).map {
+            ServiceHealth.UnhandledEvent(
+                projection: $0.projection, position: $0.position, hasStopped: $0.policy == .stop)
+        }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Logging
+import PostgresLedger
 import SystemPackage
 
 /// All settings, in one place. A flag wins over the environment, that over `settings.json` in the data directory, that
@@ -20,6 +21,7 @@ import SystemPackage
 /// | `GLEICHTAKT_QUEUE_CAPACITY` | `gleichtakt.queue.capacity` | `1024` | commands that may wait before others are sent away with 503 |
 /// | `GLEICHTAKT_LOG_LEVEL` | `gleichtakt.log.level` | `info` | `trace` … `critical` |
 /// | `GLEICHTAKT_GAP_DAYS` | `gleichtakt.gap.days` | `28` | days without any active measure before a gap is found |
+/// | `GLEICHTAKT_UNHANDLED_EVENTS` | `gleichtakt.unhandled.events` | `stop` | what the views do about an event they cannot handle: `stop` before it, or `park` its stream and go on |
 /// | `GLEICHTAKT_SEQUENCE_MONTHS` | `gleichtakt.sequence.months` | `12` | months ahead in which two offices should act on a common day |
 struct Settings {
     enum Mode: String {
@@ -79,6 +81,14 @@ struct Settings {
     var gapDays: Int { max(1, reader.int(forKey: "gleichtakt.gap.days", default: 28)) }
 
     var sequenceMonths: Int { max(1, reader.int(forKey: "gleichtakt.sequence.months", default: 12)) }
+
+    func unhandledEvents() throws -> UnhandledEventPolicy {
+        let name = reader.string(forKey: "gleichtakt.unhandled.events", default: UnhandledEventPolicy.stop.rawValue)
+        guard let policy = UnhandledEventPolicy(rawValue: name) else {
+            throw ValidationError("GLEICHTAKT_UNHANDLED_EVENTS is '\(name)'; it can be stop or park.")
+        }
+        return policy
+    }
 
     func makeLogger(_ label: String) throws -> Logger {
         let name = reader.string(forKey: "gleichtakt.log.level", default: "info")

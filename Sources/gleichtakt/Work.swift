@@ -10,10 +10,12 @@ struct Work: AsyncParsableCommand {
     @OptionGroup var data: DataOption
 
     func run() async throws {
-        let assembly = try Assembly(await data.settings(), as: .worker)
+        let settings = try await data.settings()
+        let assembly = try Assembly(settings, as: .worker)
         let worker = CaseWorker(
             pool: assembly.pool, store: assembly.store, vault: assembly.vault, handler: assembly.makeHandler(),
-            clock: assembly.clock, thresholds: assembly.thresholds, logger: assembly.logger)
+            clock: assembly.clock, thresholds: assembly.thresholds, policy: try settings.unhandledEvents(),
+            logger: assembly.logger)
         try await ServiceGroup(
             services: [PoolService(pool: assembly.pool), worker],
             gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: assembly.logger

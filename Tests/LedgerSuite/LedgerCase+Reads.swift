@@ -23,6 +23,21 @@ extension LedgerCase {
             #expect(try await store.read(stream, after: 2, through: 7).map(\.version) == [3, 4])
             #expect(try await store.read(stream, after: 4, through: 7).isEmpty)
         },
+        LedgerCase("several streams are read at once, each in its order and through a position") { store in
+            let names = ["a", "b", "c"].map(StreamName.sample)
+            for version in 0..<10 {
+                _ = try await store.append(names.map { .sample(to: $0, at: version) })
+            }
+            // Version n of the streams has the positions 3n - 2 to 3n.
+            let all = try await store.read(names + [.sample("none"), names[0]], through: nil)
+            #expect(Set(all.keys) == Set(names))
+            for name in names { #expect(try await all[name] == store.read(name)) }
+            let some = try await store.read([names[1], names[2]], through: 8)
+            #expect(some[names[1]]?.map(\.version) == [1, 2, 3] && some[names[2]]?.map(\.version) == [1, 2])
+            #expect(some.count == 2)
+            #expect(try await store.read([StreamName](), through: nil).isEmpty)
+            #expect(try await store.read(names, through: 0).isEmpty)
+        },
         LedgerCase("pages follow each other without gap or overlap") { store in
             _ = try await store.append((0..<100).map { .sample(to: .sample("s\($0 % 7)"), at: $0 / 7) })
             let whole = try await store.read(after: 0, limit: 1000)

@@ -53,7 +53,7 @@ final class ServiceMetrics: Sendable {
     }
 
     /// Takes over values that are only known when asked for.
-    func set(_ name: String, _ value: Double) {
-        Meter(label: name, dimensions: [], factory: factory).set(value)
+    func set(_ name: String, _ value: Double, _ dimensions: [(String, String)] = []) {
+        Meter(label: name, dimensions: dimensions, factory: factory).set(value)
     }
 }

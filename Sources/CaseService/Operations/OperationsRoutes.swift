@@ -1,3 +1,4 @@
+import CaseViews
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -71,10 +72,14 @@ struct OperationsRoutes: Sendable {
         async let head = timed { try await store.head() }
         async let position = timed { try await queries.position() }
         async let worker = timed { try await health.workerSeenAt() }
-        let (ledger, views, seen) = await (head, position, worker)
+        async let alarms = timed { try await health.unhandledEvents() }
+        let (ledger, views, seen, unhandled) = await (head, position, worker, alarms)
         let age = (seen ?? nil).map { max(0, (clock.now.microsecondsSince1970 - $0.microsecondsSince1970) / 1_000_000) }
         let isWorkerAlive = age.map { $0 <= health.workerPatience } ?? false
-        let isReady = ledger != nil && views != nil && isWorkerAlive
+        // Views that stand still are as good as without a worker. A parked stream is an alarm, and everything else goes on.
+        let stopped = unhandled?.first { $0.hasStopped }
+        let isFollowing = unhandled != nil && stopped == nil
+        let isReady = ledger != nil && views != nil && isWorkerAlive && isFollowing
         var writer = JSONWriter()
         writer.beginObject()
         writer.member("status", isReady ? "ready" : "not-ready")
@@ -83,6 +88,12 @@ struct OperationsRoutes: Sendable {
         check("ledger", ledger != nil, [("position", ledger)], &writer)
         check("views", views != nil, [("position", views), ("lag", lag(ledger, views))], &writer)
         check("worker", isWorkerAlive, [("secondsSinceSeen", age)], &writer)
+        check(
+            "projections", unhandled?.isEmpty ?? false,
+            [
+                ("stoppedAt", stopped?.position),
+                ("parkedStreams", unhandled.map { Int64($0.count { !$0.hasStopped }) }),
+            ], &writer)
         writer.endObject()
         writer.endObject()
         var response = Self.response(
@@ -111,10 +122,30 @@ struct OperationsRoutes: Sendable {
         metrics.set("gleichtakt_append_queue_depth", Double(await health.queueDepth()))
         async let head = timed { try await store.head() }
         async let position = timed { try await queries.position() }
-        let (ledger, views) = await (head, position)
+        async let alarms = timed { try await health.unhandledEvents() }
+        let (ledger, views, unhandled) = await (head, position, alarms)
         if let ledger { metrics.set("gleichtakt_ledger_position", Double(ledger)) }
-        if let views { metrics.set("gleichtakt_view_position", Double(views)) }
-        if let lag = lag(ledger, views) { metrics.set("gleichtakt_view_lag_events", Double(lag)) }
+        if let views { await refreshLag(of: views, behind: ledger) }
+        if let unhandled {
+            metrics.set("gleichtakt_projection_stopped", unhandled.contains { $0.hasStopped } ? 1 : 0)
+            metrics.set("gleichtakt_parked_streams", Double(unhandled.count { !$0.hasStopped }))
+        }
+    }
+
+    /// All views are written by one projection, and each is as far as that is.
+    private func refreshLag(of position: Position, behind ledger: Position?) async {
+        let lag = lag(ledger, position)
+        // Since when the first event that the views do not contain waits for them.
+        let waiting = await timed { try await store.read(after: position, limit: 1).first?.recordedAt }
+        let seconds = waiting.map { since in
+            since.map { max(0, Double(clock.now.microsecondsSince1970 - $0.microsecondsSince1970) / 1_000_000) } ?? 0
+        }
+        for view in ViewName.allCases {
+            let label = [("view", view.rawValue)]
+            metrics.set("gleichtakt_view_position", Double(position), label)
+            if let lag { metrics.set("gleichtakt_view_lag_events", Double(lag), label) }
+            if let seconds { metrics.set("gleichtakt_view_lag_seconds", seconds, label) }
+        }
     }
 
     /// What `check` answers in time, else `nil`.

@@ -73,6 +73,9 @@ struct ViewReader: Sendable {
                 [.init(place: .parameter("cursor"), detail: "has to be the next of a page of the same query")])
         } catch ViewQueryError.foreignOffice {
             throw Problem(kind: .forbidden, detail: "This view belongs to another office.")
+        } catch ViewQueryError.otherVersion {
+            throw Problem.unavailable(
+                "The views are of another version than this service; they are being built anew.", retryAfter: 5)
         } catch let error as CancellationError {
             throw error
         } catch {

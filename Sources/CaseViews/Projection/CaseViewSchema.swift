@@ -5,7 +5,12 @@ import Schema
 public enum CaseViewSchema {
     private static let searchPath = Statement("view search path", "SELECT set_config('search_path', $1, true)")
     private static let exists = Statement(
-        "view tables exist", "SELECT to_regclass('office_case_files') IS NOT NULL")
+        "view table exists",
+        """
+        SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = $1 AND n.oid = CASE current_setting('search_path')
+                WHEN '"pg_temp"' THEN pg_my_temp_schema() ELSE current_schema()::regnamespace END)
+        """)
 
     /// Unqualified names lead to `schema` until the transaction ends.
     ///
@@ -17,17 +22,33 @@ public enum CaseViewSchema {
     /// Creates the schema and the tables if they are missing; what exists is left alone.
     ///
     /// To be called within a transaction. The tables belong to the role that the connection acts as.
-    /// - Parameter schema: any schema; `pg_temp` for tables that only this session has.
+    /// - Parameters:
+    ///   - schema: any schema; `pg_temp` for tables that only this session has.
+    ///   - views: the views whose tables are created.
     /// - Throws: `PostgresError`, or `CocoaError` when the files are not where the build put them.
-    public static func create(_ schema: String = "views", on connection: PostgresConnection) async throws {
+    public static func create(
+        _ schema: String = "views", views: Set<ViewName> = .all, on connection: PostgresConnection
+    ) async throws {
         if schema != "pg_temp" { try await connection.script("CREATE SCHEMA IF NOT EXISTS \(quoted(schema))") }
         try await use(schema, on: connection)
-        guard try await connection.query(exists).first?.decode(0, as: Bool.self) != true else { return }
-        for file in try Schema.views() { try await connection.script(file.text) }
+        for file in try Schema.views() {
+            let table = table(of: file)
+            guard views.contains(where: { $0.tables.contains(table) }) || table == editionTable else { continue }
+            guard try await connection.query(exists, table).first?.decode(0, as: Bool.self) != true else { continue }
+            try await connection.script(file.text)
+        }
+    }
+
+    /// The table that says which edition of the views these are; every schema of views has it.
+    static let editionTable = "edition"
+
+    /// The table that a file creates: its name without the number in front.
+    private static func table(of file: SQLFile) -> String {
+        String(file.name.drop { $0.isNumber || $0 == "-" })
     }
 
     /// An identifier in quotation marks; schemas are named by operators, not by clients.
-    private static func quoted(_ schema: String) -> String {
+    static func quoted(_ schema: String) -> String {
         "\"" + schema.replacing("\"", with: "\"\"") + "\""
     }
 }

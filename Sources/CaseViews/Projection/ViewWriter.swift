@@ -8,6 +8,8 @@ import Postgres
 ///
 /// The tables' names are unqualified: the connection's search path says whether these are the live views or others.
 struct ViewWriter {
+    /// The views that are written; rows of others are left out.
+    let views: Set<ViewName>
     /// Rows of a worklist that have to go, because the office is not engaged in the case.
     var unengaged: [Office: [UUID]] = [:]
     var jobCentre: [JobCentreRow] = []
@@ -19,21 +21,31 @@ struct ViewWriter {
     var findings: [FindingRows] = []
     var areas: [(id: String, area: AreaPublished)] = []
 
+    init(views: Set<ViewName> = .all) {
+        self.views = views
+    }
+
     /// Writes everything that was collected.
     func write(on connection: PostgresConnection) async throws {
         var batch: [(Statement, [any PostgresEncodable])] = []
         for (office, cases) in unengaged where !cases.isEmpty {
-            batch.append((ViewStatements.deleteWorklist(office), [cases]))
-            batch.append((ViewStatements.deleteFiles, [cases, office.rawValue]))
+            if views.contains(ViewName(worklistOf: office)) {
+                batch.append((ViewStatements.deleteWorklist(office), [cases]))
+            }
+            if views.contains(.caseFiles) { batch.append((ViewStatements.deleteFiles, [cases, office.rawValue])) }
         }
-        if !jobCentre.isEmpty { batch.append((ViewStatements.jobCentre, jobCentreColumns)) }
-        if !youthOffice.isEmpty { batch.append((ViewStatements.youthOffice, youthOfficeColumns)) }
-        if !socialOffice.isEmpty { batch.append((ViewStatements.socialOffice, socialOfficeColumns)) }
-        if !files.isEmpty { batch.append((ViewStatements.files, fileColumns)) }
-        if !names.isEmpty { batch.append((ViewStatements.names, [names.map(\.caseId), names.map(\.search)])) }
-        if !summary.isEmpty { batch.append((ViewStatements.summaryCases, summaryColumns)) }
-        if !findings.isEmpty { batch += findingBatch }
-        if !areas.isEmpty { batch.append((ViewStatements.areas, areaColumns)) }
+        func add(_ view: ViewName, _ isEmpty: Bool, _ statements: () -> [(Statement, [any PostgresEncodable])]) {
+            if views.contains(view), !isEmpty { batch += statements() }
+        }
+        add(.jobCentre, jobCentre.isEmpty) { [(ViewStatements.jobCentre, jobCentreColumns)] }
+        add(.youthOffice, youthOffice.isEmpty) { [(ViewStatements.youthOffice, youthOfficeColumns)] }
+        add(.socialOffice, socialOffice.isEmpty) { [(ViewStatements.socialOffice, socialOfficeColumns)] }
+        add(.caseFiles, files.isEmpty) { [(ViewStatements.files, fileColumns)] }
+        add(.names, names.isEmpty) { [(ViewStatements.names, nameColumns)] }
+        add(.summary, summary.isEmpty) { [(ViewStatements.summaryCases, summaryColumns)] }
+        add(.findings, findings.isEmpty) { findingBatch }
+        add(.summary, findings.isEmpty) { summaryFindingBatch }
+        add(.summary, areas.isEmpty) { [(ViewStatements.areas, areaColumns)] }
         for outcome in try await connection.pipeline(batch) { _ = try outcome.get() }
     }
 
@@ -91,6 +103,8 @@ struct ViewWriter {
         ]
     }
 
+    private var nameColumns: [any PostgresEncodable] { [names.map(\.caseId), names.map(\.search)] }
+
     private var summaryColumns: [any PostgresEncodable] {
         [
             summary.map(\.caseId), summary.map(\.areaId), summary.map(\.householdId),
@@ -125,7 +139,6 @@ struct ViewWriter {
         let owners = findings.map(\.owner)
         let visible = findings.flatMap { rows in rows.visible.map { (owner: rows.owner, row: $0) } }
         let open = findings.flatMap { rows in rows.open.map { (owner: rows.owner, row: $0) } }
-        let contributions = findings.flatMap { rows in rows.contributions.map { (owner: rows.owner, row: $0) } }
         return [
             (
                 ViewStatements.deleteFindings,
@@ -135,7 +148,6 @@ struct ViewWriter {
                 ViewStatements.deleteOpenFindings,
                 [owners, open.map(\.row.caseId), open.map(\.row.office.rawValue), open.map(\.row.id)]
             ),
-            (ViewStatements.deleteSummaryFindings, [owners, contributions.map(\.row.id)]),
             (
                 ViewStatements.findings,
                 [
@@ -159,6 +171,13 @@ struct ViewWriter {
                     open.map(\.row.visible.multirange), open.map(\.owner), open.map(\.row.kind.rawValue),
                 ]
             ),
+        ]
+    }
+
+    private var summaryFindingBatch: [(Statement, [any PostgresEncodable])] {
+        let contributions = findings.flatMap { rows in rows.contributions.map { (owner: rows.owner, row: $0) } }
+        return [
+            (ViewStatements.deleteSummaryFindings, [findings.map(\.owner), contributions.map(\.row.id)]),
             (
                 ViewStatements.summaryFindings,
                 [

@@ -26,6 +26,9 @@ public struct ViewQueries: Sendable {
 
     private static let positionStatement = Statement(
         "view position", "SELECT position FROM ledger.projections WHERE name = $1")
+    private static let projectionStatement = Statement(
+        "view projection", "SELECT position, view_version, edition FROM ledger.projections WHERE name = $1")
+    private static let editionStatement = Statement("view edition", "SELECT number FROM edition")
     private static let prepareStatement = Statement(
         "view query",
         "SELECT set_config('search_path', $1, true), set_config('plan_cache_mode', $2, true), set_config('jit', 'off', true)"
@@ -148,6 +151,9 @@ public struct ViewQueries: Sendable {
 
     // MARK: Reading
 
+    /// Thrown out of a transaction that a swap has overtaken.
+    private struct Overtaken: Error {}
+
     /// How statements with filters that may be absent are planned: with the filters' values, or as PostgreSQL sees fit.
     private enum Planning: String {
         case auto
@@ -155,16 +161,49 @@ public struct ViewQueries: Sendable {
     }
 
     /// Runs a query and reads the views' position, both on one snapshot.
+    ///
+    /// Names lead to the tables that are live now, and not when the snapshot was taken. So the edition is read after the
+    /// query, by name: when it is not the one that belongs to the position, tables were swapped in meanwhile, and the
+    /// query is repeated.
     private func read<Value: Sendable>(
         _ planning: Planning = .auto, _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Viewed<Value> {
+        for _ in 1..<Self.attempts {
+            do {
+                return try await readOnce(planning, body)
+            } catch is Overtaken {
+                continue
+            } catch let error as PostgresError where Self.isOvertaken(error) {
+                continue
+            }
+        }
+        return try await readOnce(planning, body)
+    }
+
+    /// How often a query is asked at most; a swap is rare.
+    private static let attempts = 10
+
+    /// A table that is gone, or has another shape than a moment ago.
+    private static func isOvertaken(_ error: PostgresError) -> Bool {
+        guard let state = error.sqlState else { return false }
+        return state == .undefinedTable || state == "0A000" || state == "3F000"
+    }
+
+    private func readOnce<Value: Sendable>(
+        _ planning: Planning, _ body: (PostgresConnection) async throws -> Value
     ) async throws -> Viewed<Value> {
         try await pool.withTransaction(isolation: .repeatableRead, readOnly: true) { connection in
             let outcomes = try await connection.pipeline([
                 (Self.prepareStatement, [schema, planning.rawValue]),
-                (Self.positionStatement, [CaseViewProjector.name]),
+                (Self.projectionStatement, [CaseViewProjector.name]),
             ])
-            let position = try Self.position(in: outcomes[1].get())
-            return Viewed(try await body(connection), position: position)
+            let rows = try outcomes[1].get()
+            let version = try rows.first?.decode(1, as: Int.self) ?? 0
+            guard version == 0 || version == CaseViewProjector.version else { throw ViewQueryError.otherVersion }
+            let value = try await body(connection)
+            let edition = try await connection.query(Self.editionStatement).first?.decode(0, as: Int64?.self)
+            guard edition == (try rows.first?.decode(2, as: Int64.self) ?? 0) else { throw Overtaken() }
+            return Viewed(value, position: try Self.position(in: rows))
         }
     }
 

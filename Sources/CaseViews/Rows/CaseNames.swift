@@ -10,6 +10,9 @@ struct CaseNames: Hashable, Sendable {
     /// The text form of a `tsvector`; empty for an erased person.
     var search: String { FoldedName.searchVector(given: givenName, family: familyName) }
 
+    /// The same, one by one.
+    var lexemes: Set<String> { FoldedName.lexemes(given: givenName, family: familyName) }
+
     /// `nil` when nobody is registered.
     init?(caseId: UUID, state: CaseState) {
         guard let participant = state.participant else { return nil }

@@ -32,9 +32,14 @@ struct FoldedName: Hashable, Sendable {
         return [family, given].map { FoldedName($0 ?? "").words.joined(separator: " ") }.joined(separator: "  ")
     }
 
-    /// The text form of the `tsvector` that a row's names are found by: each word after a caret, for its beginning, and
-    /// its endings of three letters and more, for what lies within it.
+    /// The text form of the `tsvector` that a row's names are found by.
     static func searchVector(given: String?, family: String?) -> String {
+        lexemes(given: given, family: family).sorted().map { "'\($0)'" }.joined(separator: " ")
+    }
+
+    /// What a row's names are found by: each word after a caret, for its beginning, and its endings of three letters and
+    /// more, for what lies within it.
+    static func lexemes(given: String?, family: String?) -> Set<String> {
         var lexemes: Set<String> = []
         for name in [given, family].compactMap({ $0 }) {
             for word in FoldedName(name).words {
@@ -48,7 +53,7 @@ struct FoldedName: Hashable, Sendable {
                 }
             }
         }
-        return lexemes.sorted().map { "'\($0)'" }.joined(separator: " ")
+        return lexemes
     }
 
     /// The text form of the `tsquery` that finds rows with all words of a query: words of three letters and more anywhere

@@ -37,4 +37,6 @@ public enum ViewQueryError: Error, Hashable, Sendable {
     case invalidCursor
     /// The actor does not act for the office whose view was asked for.
     case foreignOffice
+    /// The views are of another version than this program reads: they are being built anew, or it is out of date.
+    case otherVersion
 }

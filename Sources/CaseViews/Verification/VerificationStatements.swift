@@ -42,5 +42,7 @@ enum VerificationStatements {
     ]
 
     static let position = Statement(
-        "verify position", "SELECT position FROM ledger.projections WHERE name = $1")
+        "verify position", "SELECT position, edition FROM ledger.projections WHERE name = $1")
+
+    static let edition = Statement("verify edition", "SELECT number FROM views.edition")
 }

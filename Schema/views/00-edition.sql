@@ -1,0 +1,7 @@
+-- Which edition of the views these tables are; the projection's row holds the same number. A query that finds another one
+-- was overtaken by a swap, and is repeated.
+CREATE TABLE edition (
+    number bigint NOT NULL
+);
+
+INSERT INTO edition VALUES (0);

@@ -1,0 +1,200 @@
+import CaseFile
+import CaseTiming
+import Foundation
+public import Ledger
+
+/// Streams that are left out from an event on, because that event cannot be handled.
+public typealias ParkedStreams = [StreamName: Position]
+
+/// The state of a stream after so many of its events.
+struct Folded<State: Sendable>: Sendable {
+    var state: State
+    var version = 0
+    /// What its rows were when they were last written.
+    var written: [ViewPart: Int] = [:]
+
+    /// Takes facts in. What the state contains already, because a page comes again, is passed over.
+    mutating func fold<Event>(
+        _ facts: some Sequence<Fact<Event, Authorship>>, _ evolve: (inout State, Fact<Event, Authorship>) -> Void
+    ) {
+        for fact in facts where fact.version > version {
+            evolve(&state, fact)
+            version = fact.version
+        }
+    }
+}
+
+/// What a page says, by what it is about.
+struct PageFacts {
+    var cases: [UUID: [Fact<CaseEvent, Authorship>]] = [:]
+    var households: [UUID: [Fact<HouseholdEvent, Authorship>]] = [:]
+    var areas: [(id: String, area: AreaPublished)] = []
+    var touched = CaseViewProjector.TouchedScopes(cases: [], households: [])
+}
+
+/// Reads pages and whole histories, each event decoded once for all views.
+struct HistoryReader: Sendable {
+    let store: any EventStore
+    private let caseCodec: EventCodec<CaseEvent>
+    private let householdCodec: EventCodec<HouseholdEvent>
+    private let areaCodec: EventCodec<AreaEvent>
+
+    init(store: any EventStore, vault: Vault) {
+        self.store = store
+        caseCodec = EventCodec(vault: vault)
+        householdCodec = EventCodec(vault: vault)
+        areaCodec = EventCodec(vault: vault)
+    }
+
+    /// What the events of a page say, but for those that are parked.
+    func facts(of page: [RecordedEvent], without parked: ParkedStreams) async throws -> PageFacts {
+        var facts = PageFacts()
+        let page = parked.isEmpty ? page : page.filter { $0.position < parked[$0.stream] ?? .max }
+        let caseEvents = page.filter { $0.stream.category == CaseEvent.category }
+        for (event, fact) in zip(caseEvents, try await caseCodec.decode(caseEvents, as: Authorship.self)) {
+            guard let id = UUID(uuidString: event.stream.id) else { continue }
+            facts.cases[id, default: []].append(fact)
+            if fact.event.concernsTiming { facts.touched.cases.insert(id) }
+        }
+        let householdEvents = page.filter { $0.stream.category == HouseholdEvent.category }
+        for (event, fact) in zip(householdEvents, try await householdCodec.decode(householdEvents, as: Authorship.self))
+        {
+            guard let id = UUID(uuidString: event.stream.id) else { continue }
+            facts.households[id, default: []].append(fact)
+            if case .memberAdmitted = fact.event { facts.touched.households.insert(id) }
+        }
+        for event in page where event.stream.category == AreaEvent.category {
+            let fact = try await areaCodec.decode(event, as: Authorship.self)
+            guard case .areaPublished(let area) = fact.event else { continue }
+            facts.areas.removeAll { $0.id == event.stream.id }
+            facts.areas.append((event.stream.id, area))
+        }
+        return facts
+    }
+
+    /// The states of cases at a position, all of them read at once.
+    func cases(
+        _ ids: some Collection<UUID>, through position: Position, without parked: ParkedStreams
+    ) async throws -> [UUID: Folded<CaseState>] {
+        try await states(of: ids.map { StreamName(of: $0, in: CaseEvent.self) }, through: position, without: parked)
+            .cases
+    }
+
+    /// The states of households at a position, all of them read at once.
+    func households(
+        _ ids: some Collection<UUID>, through position: Position, without parked: ParkedStreams
+    ) async throws -> [UUID: Folded<HouseholdState>] {
+        try await states(
+            of: ids.map { StreamName(of: $0, in: HouseholdEvent.self) }, through: position, without: parked
+        ).households
+    }
+
+    /// The states of streams of any kind at a position, all of them read at once.
+    ///
+    /// - Parameter park: asked about an event that cannot be read; when it agrees, the stream is read up to there.
+    /// - Throws: ``LedgerError``.
+    func states(
+        of streams: [StreamName], through position: Position, without parked: ParkedStreams,
+        park: (UnreadableEvent) -> Bool = { _ in false }
+    ) async throws -> FoldedStreams {
+        var folded = FoldedStreams()
+        let events = try await store.read(streams, through: position)
+        let cases = Self.histories(streams, events, of: CaseEvent.self, without: parked)
+        for (id, facts) in try await facts(of: cases, caseCodec, park) {
+            var state = Folded(state: CaseDecider.initial)
+            state.fold(facts, CaseDecider.evolve)
+            folded.cases[id] = state
+        }
+        let households = Self.histories(streams, events, of: HouseholdEvent.self, without: parked)
+        for (id, facts) in try await facts(of: households, householdCodec, park) {
+            var state = Folded(state: HouseholdDecider.initial)
+            state.fold(facts, HouseholdDecider.evolve)
+            folded.households[id] = state
+        }
+        for (stream, history) in events where stream.category == AreaEvent.category {
+            let history = history.filter { $0.position < parked[stream] ?? .max }
+            for fact in try await facts(of: stream, history, areaCodec, park) {
+                if case .areaPublished(let area) = fact.event { folded.areas[stream.id] = area }
+            }
+        }
+        return folded
+    }
+
+    private typealias History = (id: UUID, stream: StreamName, events: [RecordedEvent])
+
+    /// The histories of the streams of one family; empty for those that have none.
+    private static func histories<Family: EventFamily>(
+        _ streams: [StreamName], _ events: [StreamName: [RecordedEvent]], of family: Family.Type,
+        without parked: ParkedStreams
+    ) -> [History] {
+        streams.compactMap { stream in
+            guard stream.category == Family.category, let id = UUID(uuidString: stream.id) else { return nil }
+            let history = events[stream] ?? []
+            guard let limit = parked[stream] else { return (id, stream, history) }
+            return (id, stream, history.filter { $0.position < limit })
+        }
+    }
+
+    /// All facts of all histories, decoded in one go; one stream after another where one of them cannot be read.
+    private func facts<Family: EventFamily>(
+        of histories: [History], _ codec: EventCodec<Family>, _ park: (UnreadableEvent) -> Bool
+    ) async throws -> [(UUID, ArraySlice<Fact<Family, Authorship>>)] {
+        do {
+            var rest = try await codec.decode(histories.flatMap(\.events), as: Authorship.self)[...]
+            return histories.map { history in
+                defer { rest = rest.dropFirst(history.events.count) }
+                return (history.id, rest.prefix(history.events.count))
+            }
+        } catch LedgerError.unreadable {
+            var read: [(UUID, ArraySlice<Fact<Family, Authorship>>)] = []
+            for history in histories {
+                read.append((history.id, try await facts(of: history.stream, history.events, codec, park)[...]))
+            }
+            return read
+        }
+    }
+
+    private func facts<Family: EventFamily>(
+        of stream: StreamName, _ history: [RecordedEvent], _ codec: EventCodec<Family>,
+        _ park: (UnreadableEvent) -> Bool
+    ) async throws -> [Fact<Family, Authorship>] {
+        do {
+            return try await codec.decode(history, as: Authorship.self)
+        } catch LedgerError.unreadable(let position, let reason) {
+            let event = UnreadableEvent(stream: stream, position: position, reason: reason)
+            guard park(event) else { throw LedgerError.unreadable(position, reason) }
+            return try await codec.decode(history.filter { $0.position < position }, as: Authorship.self)
+        }
+    }
+}
+
+/// What streams of any kind come to.
+struct FoldedStreams {
+    var cases: [UUID: Folded<CaseState>] = [:]
+    var households: [UUID: Folded<HouseholdState>] = [:]
+    var areas: [String: AreaPublished] = [:]
+}
+
+/// An event that cannot be read, and why.
+struct UnreadableEvent: Hashable, Sendable {
+    var stream: StreamName
+    var position: Position
+    var reason: String
+}
+
+extension StreamName {
+    /// The stream of a case or household.
+    init<Family: EventFamily>(of id: UUID, in family: Family.Type) {
+        self.init(category: Family.category, id: id.uuidString.lowercased())
+    }
+}
+
+extension CaseEvent {
+    /// Whether timing may come to other findings because of it.
+    fileprivate var concernsTiming: Bool {
+        switch self {
+        case .findingOpened, .findingUpdated, .findingClosed: false
+        default: true
+        }
+    }
+}

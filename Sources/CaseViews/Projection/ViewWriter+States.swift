@@ -1,0 +1,56 @@
+import CaseFile
+import CaseTiming
+import Foundation
+
+/// The rows that are written together. A part whose rows are as they were is not written again.
+enum ViewPart: Hashable {
+    case office(Office)
+    case names
+    case summary
+    case findings
+}
+
+extension ViewWriter {
+    /// Collects the rows of a case: a pure function of its state and its household's.
+    ///
+    /// - Parameter isNew: told which rows these are and asked whether they have to be written; it gets a digest of them
+    ///   when it wants to compare.
+    mutating func add(
+        _ id: UUID, _ state: CaseState, in household: HouseholdFile?,
+        where isNew: (ViewPart, _ digest: () -> Int) -> Bool = { _, _ in true }
+    ) {
+        let surroundings = CaseSurroundings(caseId: id, state: state, household: household)
+        for office in Office.allCases where views.contains(.caseFiles) || views.contains(ViewName(worklistOf: office)) {
+            let stored = StoredCaseFile(surroundings, for: office)
+            let file = stored.flatMap { CaseFileRow($0, StoredTimeline(surroundings, for: office)) }
+            guard isNew(.office(office), { file?.hashValue ?? 0 }) else { continue }
+            guard let stored, let file else {
+                unengaged[office, default: []].append(id)
+                continue
+            }
+            files.append(file)
+            // A worklist's row follows from the stored file, so it changes only when that does.
+            if let row = JobCentreRow(stored) { jobCentre.append(row) }
+            if let row = YouthOfficeRow(stored) { youthOffice.append(row) }
+            if let row = SocialOfficeRow(stored) { socialOffice.append(row) }
+        }
+        if views.contains(.names), let row = CaseNames(caseId: id, state: state), isNew(.names, { row.hashValue }) {
+            names.append(row)
+        }
+        if views.contains(.summary), let row = SummaryCaseRow(caseId: id, state: state),
+            isNew(.summary, { row.hashValue })
+        {
+            summary.append(row)
+        }
+        add(FindingRows(owner: id, register: state.findings, cases: surroundings.cases), where: isNew)
+    }
+
+    /// Collects the rows of the findings that a case or household holds.
+    mutating func add(
+        _ rows: FindingRows, where isNew: (ViewPart, _ digest: () -> Int) -> Bool = { _, _ in true }
+    ) {
+        // A register only grows, so without contributions there is nothing to remove either.
+        guard !rows.contributions.isEmpty, isNew(.findings, { rows.hashValue }) else { return }
+        findings.append(rows)
+    }
+}

@@ -1,0 +1,283 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Postgres
+
+/// Writes collected rows into empty tables: COPY in binary format, several times as fast as INSERT.
+///
+/// The columns are those of ``ViewStatements``, in the same order and with the same values.
+struct ViewCopy {
+    private let rows: ViewWriter
+
+    init(_ rows: ViewWriter) {
+        self.rows = rows
+    }
+
+    /// Copies everything that was collected into the tables that the connection's search path leads to.
+    func write(on connection: PostgresConnection) async throws {
+        let views = rows.views
+        if views.contains(.jobCentre) { try await copy(jobCentre, into: Self.jobCentre, on: connection) }
+        if views.contains(.youthOffice) { try await copy(youthOffice, into: Self.youthOffice, on: connection) }
+        if views.contains(.socialOffice) { try await copy(socialOffice, into: Self.socialOffice, on: connection) }
+        if views.contains(.caseFiles) { try await copy(files, into: Self.files, on: connection) }
+        if views.contains(.names) { try await copy(names, into: Self.names, on: connection) }
+        if views.contains(.findings) {
+            try await copy(findings, into: Self.findings, on: connection)
+            try await copy(openFindings, into: Self.openFindings, on: connection)
+        }
+        if views.contains(.summary) {
+            try await copy(summary, into: Self.summary, on: connection)
+            try await copy(summaryFindings, into: Self.summaryFindings, on: connection)
+            try await copy(areas, into: Self.areas, on: connection)
+        }
+    }
+
+    private func copy(_ rows: CopyRows, into target: String, on connection: PostgresConnection) async throws {
+        guard rows.count > 0 else { return }
+        var rows = rows
+        let bytes = rows.bytes
+        try await connection.copyIn("COPY \(target) FROM STDIN (FORMAT binary)") { try await $0.write(bytes) }
+    }
+
+    // MARK: Worklists
+
+    private static let common = """
+        case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name, family_name,
+        born_on, sort_name, due_on, due_reason, review_due_on
+        """
+    private static let commonCount: Int16 = 15
+
+    private static func add(_ row: WorklistRow, to rows: inout CopyRows) {
+        rows.field(row.caseId)
+        rows.field(row.areaId)
+        rows.field(row.householdId)
+        rows.field(row.isOpen)
+        rows.field(row.caseworker)
+        rows.field(row.engagedOn)
+        rows.field(row.registeredOn)
+        rows.field(row.closedOn)
+        rows.field(row.givenName)
+        rows.field(row.familyName)
+        rows.field(row.bornOn)
+        rows.field(row.sortName)
+        rows.field(row.due?.on.postgres ?? .infinity)
+        rows.field(row.due?.reason.rawValue)
+        rows.field(row.reviewDueOn)
+    }
+
+    private static let jobCentre = """
+        job_centre_cases (\(common), level, occupations, placement_state, placement_starts_on, placement_ends_on,
+        last_refusal_on, next_step, next_step_on)
+        """
+
+    private var jobCentre: CopyRows {
+        var copy = CopyRows()
+        for row in rows.jobCentre {
+            copy.row(fields: Self.commonCount + 8)
+            Self.add(row.common, to: &copy)
+            copy.small(row.focus.level)
+            copy.field(row.focus.occupationsSought.map(\.storable))
+            copy.field(row.focus.placement?.state.rawValue)
+            copy.field(row.focus.placement?.startsOn)
+            copy.field(row.focus.placement?.endsOn)
+            copy.field(row.focus.lastRefusalOn)
+            copy.field(row.focus.nextStep?.what.rawValue)
+            copy.field(row.focus.nextStep?.on)
+        }
+        return copy
+    }
+
+    private static let youthOffice = """
+        youth_office_cases (\(common), support_plan, open_measures, other_members, turns_18_on, turns_21_on, turns_25_on,
+        turns_27_on)
+        """
+
+    private var youthOffice: CopyRows {
+        var copy = CopyRows()
+        for row in rows.youthOffice {
+            copy.row(fields: Self.commonCount + 7)
+            Self.add(row.common, to: &copy)
+            copy.field(row.supportPlan)
+            copy.small(row.openMeasures)
+            copy.small(row.focus.otherMembers.count)
+            for age in YouthOfficeFocus.transitionAges { copy.field(row.turns(age)) }
+        }
+        return copy
+    }
+
+    private static let socialOffice = """
+        social_office_cases (\(common), household_size, minors, living_measures, participation_measures, placement_ends_on,
+        placement_visible, income_cover_from, income_cover_visible)
+        """
+
+    private var socialOffice: CopyRows {
+        var copy = CopyRows()
+        for row in rows.socialOffice {
+            copy.row(fields: Self.commonCount + 8)
+            Self.add(row.common, to: &copy)
+            copy.small(row.focus.householdSize)
+            copy.small(row.focus.minors)
+            copy.small(row.focus.livingEnvironmentMeasures.count)
+            copy.small(row.focus.participationMeasures.count)
+            copy.field(row.placementEndsOn?.value)
+            copy.field(row.placementEndsOn?.visible ?? .never)
+            copy.field(row.incomeCoverFrom?.value)
+            copy.field(row.incomeCoverFrom?.visible ?? .never)
+        }
+        return copy
+    }
+
+    // MARK: Files and names
+
+    private static let files = "office_case_files (case_id, office, area_id, engaged_on, document, timeline)"
+
+    private var files: CopyRows {
+        var copy = CopyRows(reserving: rows.files.reduce(64) { $0 + $1.document.count + $1.timeline.count + 128 })
+        for row in rows.files {
+            copy.row(fields: 6)
+            copy.field(row.caseId)
+            copy.field(row.office.rawValue)
+            copy.field(row.areaId)
+            copy.field(row.engagedOn)
+            copy.utf8(row.document)
+            copy.utf8(row.timeline)
+        }
+        return copy
+    }
+
+    private static let names = "case_names (case_id, name_search)"
+
+    private var names: CopyRows {
+        var copy = CopyRows()
+        for row in rows.names {
+            copy.row(fields: 2)
+            copy.field(row.caseId)
+            copy.lexemes(row.lexemes)
+        }
+        return copy
+    }
+
+    // MARK: Findings
+
+    private static let findings = """
+        office_findings (finding_id, office, visible, owner_id, area_id, kind, is_open, opened_on, closed_on, from_day,
+        to_day, days, offices, case_ids, measure_ids, explanation)
+        """
+
+    private var findings: CopyRows {
+        var copy = CopyRows()
+        for owner in rows.findings {
+            for row in owner.visible {
+                let finding = row.entry.finding
+                copy.row(fields: 16)
+                copy.field(row.id)
+                copy.field(row.office.rawValue)
+                copy.field(row.visible)
+                copy.field(owner.owner)
+                copy.field(row.areaId)
+                copy.field(finding.kind.rawValue)
+                copy.field(row.entry.isOpen)
+                copy.field(row.entry.openedOn)
+                copy.field(row.entry.closedOn)
+                copy.field(finding.from)
+                copy.field(finding.to)
+                copy.field(finding.days.map { Int32(clamping: $0) })
+                copy.field(finding.offices.map(\.rawValue))
+                copy.field(finding.cases)
+                copy.field(finding.measures)
+                copy.field(finding.explanation.storable)
+            }
+        }
+        return copy
+    }
+
+    private static let openFindings = "office_open_findings (case_id, office, finding_id, visible, owner_id, kind)"
+
+    private var openFindings: CopyRows {
+        var copy = CopyRows()
+        for owner in rows.findings {
+            for row in owner.open {
+                copy.row(fields: 6)
+                copy.field(row.caseId)
+                copy.field(row.office.rawValue)
+                copy.field(row.id)
+                copy.field(row.visible)
+                copy.field(owner.owner)
+                copy.field(row.kind.rawValue)
+            }
+        }
+        return copy
+    }
+
+    // MARK: Summary
+
+    private static let summary = """
+        summary_cases (case_id, area_id, household_id, span_kind, span_office, span_from, span_until, span_strand,
+        span_orientation, span_solidarity, change_kind, change_office, change_on, active_month, active_job_centre,
+        active_youth_office, active_social_office)
+        """
+
+    private var summary: CopyRows {
+        var copy = CopyRows()
+        for row in rows.summary {
+            copy.row(fields: 17)
+            copy.field(row.caseId)
+            copy.field(row.areaId)
+            copy.field(row.householdId)
+            copy.field(row.spans.map(\.kind))
+            copy.field(row.spans.map { $0.office?.rawValue ?? "all" })
+            copy.field(row.spans.map(\.from.postgres))
+            copy.field(row.spans.map { $0.until?.postgres ?? .infinity })
+            copy.field(row.spans.map { $0.strand?.rawValue })
+            copy.field(row.spans.map { $0.orientation?.rawValue })
+            copy.field(row.spans.map { $0.solidarity?.rawValue })
+            copy.field(row.changes.map(\.kind.rawValue))
+            copy.field(row.changes.map(\.office.rawValue))
+            copy.field(row.changes.map(\.on.postgres))
+            copy.field(row.activity.map(\.month.postgres))
+            for office in [Office.jobCentre, .youthOffice, .socialOffice] {
+                copy.field(row.activity.map { Int32(bitPattern: $0.days[office] ?? 0) })
+            }
+        }
+        return copy
+    }
+
+    private static let summaryFindings = """
+        summary_findings (finding_id, owner_id, area_id, kind, offices, opened_on, closed_on)
+        """
+
+    private var summaryFindings: CopyRows {
+        var copy = CopyRows()
+        for owner in rows.findings {
+            for row in owner.contributions {
+                copy.row(fields: 7)
+                copy.field(row.id)
+                copy.field(owner.owner)
+                copy.field(row.areaId)
+                copy.field(row.entry.finding.kind.rawValue)
+                copy.field(row.entry.finding.offices.map(\.rawValue))
+                copy.field(row.entry.openedOn)
+                copy.field(row.entry.closedOn)
+            }
+        }
+        return copy
+    }
+
+    private static let areas = "areas (area_id, name, region, land, municipality, description, published_on)"
+
+    private var areas: CopyRows {
+        var copy = CopyRows()
+        for (id, area) in rows.areas {
+            copy.row(fields: 7)
+            copy.field(id.storable)
+            copy.field(area.name.storable)
+            copy.field(area.region?.storable)
+            copy.field(area.land?.rawValue)
+            copy.field(area.municipality?.storable)
+            copy.field(area.description?.storable)
+            copy.field(area.from)
+        }
+        return copy
+    }
+}
