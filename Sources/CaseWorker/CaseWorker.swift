@@ -1,6 +1,6 @@
 public import CaseCommands
 public import CaseTiming
-import CaseViews
+public import CaseViews
 public import Ledger
 public import Logging
 public import Postgres
@@ -19,14 +19,19 @@ public struct CaseWorker: Service {
     private let clock: LedgerClock
     private let thresholds: TimingThresholds
     private let policy: UnhandledEventPolicy
+    private let viewVersion: Int
     private let logger: Logger
 
     /// A worker on the database behind `pool`, whose decisions go through `handler`.
     ///
-    /// - Parameter policy: what the views do about an event that they cannot handle.
+    /// - Parameters:
+    ///   - policy: what the views do about an event that they cannot handle.
+    ///   - viewVersion: which version of the views it writes. It stands down where a newer one is live, and builds its own
+    ///     beside an older one.
     public init(
         pool: PostgresPool, store: any EventStore, vault: Vault, handler: CommandHandler, clock: LedgerClock,
-        thresholds: TimingThresholds, policy: UnhandledEventPolicy = .stop, logger: Logger
+        thresholds: TimingThresholds, policy: UnhandledEventPolicy = .stop,
+        viewVersion: Int = CaseViewProjector.version, logger: Logger
     ) {
         self.pool = pool
         self.store = store
@@ -35,6 +40,7 @@ public struct CaseWorker: Service {
         self.clock = clock
         self.thresholds = thresholds
         self.policy = policy
+        self.viewVersion = viewVersion
         self.logger = logger
     }
 
@@ -52,15 +58,17 @@ public struct CaseWorker: Service {
     private func project() async {
         await ViewProjection(
             pool: pool, store: store, projector: CaseViewProjector(store: store, vault: vault),
-            projections: ProjectionStore(pool: pool), policy: policy, logger: logger
+            projections: ProjectionStore(pool: pool), policy: policy, viewVersion: viewVersion,
+            logger: logger
         ).run()
     }
 
     private func keepVersion() async {
         await RebuildKeeper(
             rebuild: ViewRebuild(
-                pool: pool, store: store, vault: vault, options: ViewRebuild.Options(policy: policy), logger: logger),
-            projections: ProjectionStore(pool: pool), logger: logger
+                pool: pool, store: store, vault: vault, options: ViewRebuild.Options(policy: policy),
+                viewVersion: viewVersion, logger: logger),
+            projections: ProjectionStore(pool: pool), viewVersion: viewVersion, logger: logger
         ).run()
     }
 

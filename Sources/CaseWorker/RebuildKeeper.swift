@@ -9,37 +9,46 @@ import PostgresLedger
 struct RebuildKeeper: Sendable {
     /// How long it may take until a version or an orphaned rebuild is noticed.
     private static let pause = Duration.seconds(2)
-    /// How long to wait after a failure.
-    private static let patience = Duration.seconds(10)
+    /// How long to wait after a rebuild that cannot go on, at first and at most.
+    private static let patience = (least: Duration.seconds(5), most: Duration.seconds(300))
 
     let rebuild: ViewRebuild
     let projections: ProjectionStore
+    let viewVersion: Int
     let logger: Logger
 
     /// Runs until the task is cancelled.
     func run() async {
         var hasStoodDown = false
+        var complaint = ""
+        var patience = Self.patience.least
         while !Task.isCancelled {
             do {
                 let found = try await projections.status(CaseViewProjector.name)?.viewVersion ?? 0
-                if found > CaseViewProjector.version {
+                if found > viewVersion {
                     if !hasStoodDown {
                         logger.notice(
                             "stands down: the views are of a newer version",
-                            metadata: ["found": "\(found)", "own": "\(CaseViewProjector.version)"])
+                            metadata: ["found": "\(found)", "own": "\(viewVersion)"])
                     }
                     hasStoodDown = true
-                } else if found > 0, found < CaseViewProjector.version {
+                } else if found > 0, found < viewVersion {
                     try await build(.all, because: "the views are of version \(found)")
                 } else if let views = try await orphan() {
                     try await build(views, because: "a rebuild was left unfinished")
                 }
+                (complaint, patience) = ("", Self.patience.least)
                 try await Task.sleep(for: Self.pause)
             } catch is CancellationError {
                 return
             } catch let error as RebuildError {
-                logger.error("the rebuild does not go on", metadata: ["reason": "\(error)"])
-                try? await Task.sleep(for: Self.patience)
+                // Said once: it is on record as an alarm for as long as it lasts.
+                if complaint != "\(error)" {
+                    logger.error("the rebuild does not go on", metadata: ["reason": "\(error)"])
+                }
+                complaint = "\(error)"
+                try? await Task.sleep(for: patience)
+                patience = min(patience * 2, Self.patience.most)
             } catch {
                 logger.warning("the rebuild begins again", metadata: ["error": "\(error)"])
                 try? await Task.sleep(for: Self.pause)

@@ -18,13 +18,14 @@ struct ViewProjection: Sendable {
     let projector: CaseViewProjector
     let projections: ProjectionStore
     let policy: UnhandledEventPolicy
+    let viewVersion: Int
     let logger: Logger
 
     /// Runs until the task is cancelled.
     func run() async {
         let task = LeasedTask(
             name: CaseViewProjector.name, projections: projections, logger: logger,
-            viewVersion: CaseViewProjector.version)
+            viewVersion: viewVersion)
         await task.run { _ in
             await projector.discard(parked: ParkedStreams(try await alarms()))
         } step: { lease in
@@ -57,7 +58,7 @@ struct ViewProjection: Sendable {
     private func take(_ page: [RecordedEvent], from position: Position, _ lease: Lease) async throws {
         guard let last = page.last else { return }
         let hadStopped = try await projections.commit(
-            lease, from: position, to: last.position, viewVersion: CaseViewProjector.version
+            lease, from: position, to: last.position, viewVersion: viewVersion
         ) { connection in
             let touched = try await projector.apply(page, on: connection)
             let scopes = touched.cases.map { TimingScope.singleCase($0) } + touched.households.map { .household($0) }
@@ -129,7 +130,7 @@ struct ViewProjection: Sendable {
         }
         let position = try await projections.checkpoint(CaseViewProjector.name)
         await projector.discard()
-        try await projections.commit(lease, from: position, to: position, viewVersion: CaseViewProjector.version) {
+        try await projections.commit(lease, from: position, to: position, viewVersion: viewVersion) {
             connection in
             try await UnhandledEvents.record(event, on: connection)
             guard policy == .park else { return }

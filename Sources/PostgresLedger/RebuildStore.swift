@@ -96,6 +96,11 @@ public struct RebuildStore: Sendable {
         try await pool.query(Self.underWay, projection).first?.rebuildRecord()
     }
 
+    /// The last rebuild of a projection, whatever became of it.
+    public func last(_ projection: String) async throws -> RebuildRecord? {
+        try await pool.query(Self.latest, projection).first?.rebuildRecord()
+    }
+
     /// A rebuild by its number.
     public func record(_ edition: Int64) async throws -> RebuildRecord? {
         try await pool.query(Self.byEdition, edition).first?.rebuildRecord()
@@ -115,10 +120,13 @@ public struct RebuildStore: Sendable {
         try await connection.execute(
             insertion, edition, projection, Int32(clamping: viewVersion), views.sorted(), schema, target,
             definitions.map(\.table), definitions.map(\.sql))
-        for (number, chunk) in chunks.enumerated() {
-            try await connection.execute(
-                chunkInsertion, edition, Int32(clamping: number), chunk.streams.map(\.description), chunk.events)
+        let insertions = chunks.enumerated().map { number, chunk -> (Statement, [any PostgresEncodable]) in
+            (
+                chunkInsertion,
+                [edition, Int32(clamping: number), chunk.streams.map(\.description), chunk.events]
+            )
         }
+        for outcome in try await connection.pipeline(insertions) { _ = try outcome.get() }
     }
 
     /// Takes note of how far a rebuild has come. The pieces of one that has ended are forgotten.
@@ -175,6 +183,10 @@ public struct RebuildStore: Sendable {
 
     private static let underWay = Statement(
         "rebuilds.under way", "SELECT \(columns) FROM ledger.rebuilds WHERE projection = $1 AND ended_at IS NULL")
+
+    private static let latest = Statement(
+        "rebuilds.last",
+        "SELECT \(columns) FROM ledger.rebuilds WHERE projection = $1 ORDER BY edition DESC LIMIT 1")
 
     private static let byEdition = Statement(
         "rebuilds.by edition", "SELECT \(columns) FROM ledger.rebuilds WHERE edition = $1")

@@ -24,6 +24,7 @@ struct ServiceFixture: Sendable {
     let reads = InMemoryAuditReads()
     let metrics = PrometheusMetrics()
     let workerSeenAt = Mutex2<Instant?>(nil)
+    let unhandledEvents = Mutex2<[ServiceHealth.UnhandledEvent]>([])
 
     init() async throws {
         time = MovableTime()
@@ -47,7 +48,9 @@ struct ServiceFixture: Sendable {
                 commands: commands ?? handler, queries: queries, store: store,
                 history: CaseHistory(store: store, cases: handler.cases, households: handler.households),
                 verifier: verifier, reads: reads,
-                health: ServiceHealth(queueDepth: { 3 }, workerSeenAt: { [workerSeenAt] in workerSeenAt.value }),
+                health: ServiceHealth(
+                    queueDepth: { 3 }, workerSeenAt: { [workerSeenAt] in workerSeenAt.value },
+                    unhandledEvents: { [unhandledEvents] in unhandledEvents.value }),
                 metrics: metrics, clock: time.clock, logger: Logger.quiet),
             configuration: configuration)
     }

@@ -16,6 +16,8 @@ struct LedgerDesk {
     let vault: Vault
     let queries: ViewQueries
     let projector: CaseViewProjector
+    /// What is read instead of the store by a rebuild and a replay.
+    var readStore: (any EventStore)?
 
     static let today: CalendarDate = "2026-06-01"
 
@@ -23,7 +25,7 @@ struct LedgerDesk {
         let uri = try await TemporaryServer.shared.freshDatabase()
         let logger = Logger(label: "test")
         _ = try await Migrator(uri: uri, logger: logger).migrate()
-        let pool = PostgresPool(PostgresConfiguration(uri: uri, statementTimeout: nil), size: 4, logger: logger)
+        let pool = PostgresPool(PostgresConfiguration(uri: uri, statementTimeout: nil), size: 12, logger: logger)
         let keys = try MasterKeyring(current: "test", keys: ["test": Array(repeating: 7, count: 32)])
         let vault = Vault(store: PostgresKeyStore(pool: pool), masterKeys: keys)
         let store = PostgresEventStore(pool: pool)
@@ -50,7 +52,13 @@ struct LedgerDesk {
         _ events: [Event], to id: String, by office: Office?, on day: CalendarDate
     ) async throws {
         let stream = StreamName(category: Event.category, id: id)
-        let version = try await store.read(stream).count
+        try await append(events, to: stream, at: store.read(stream).count, by: office, on: day)
+    }
+
+    func append<Event: EventFamily>(
+        _ events: [Event], to stream: StreamName, at version: Int, by office: Office? = .jobCentre,
+        on day: CalendarDate = "2026-01-01"
+    ) async throws {
         let codec = EventCodec<Event>(vault: vault)
         let command = UUID()
         var proposed: [ProposedEvent] = []
@@ -68,6 +76,33 @@ struct LedgerDesk {
     enum Failure: Error {
         case notAppended(AppendVerdict)
         case noLease
+    }
+
+    /// Appends an event that no program can read.
+    func appendPoison(to stream: StreamName) async throws {
+        let verdict = try await store.append(
+            AppendCommand(
+                id: UUID(), fingerprint: nil, effectiveOn: "2026-01-01", metadata: Array("{}".utf8),
+                writes: [
+                    StreamWrite(
+                        stream: stream, expectedVersion: try await store.read(stream).count,
+                        events: [ProposedEvent(type: "Poison", schemaVersion: 1, payload: Array("{}".utf8))])
+                ]))
+        guard case .appended = verdict else { throw Failure.notAppended(verdict) }
+    }
+
+    func rebuild(
+        policy: UnhandledEventPolicy = .stop, eventsPerChunk: Int = 40, viewVersion: Int = CaseViewProjector.version
+    ) -> ViewRebuild {
+        ViewRebuild(
+            pool: pool, store: readStore ?? store, vault: vault,
+            options: ViewRebuild.Options(
+                policy: policy, tasks: 3, eventsPerChunk: eventsPerChunk, pageSize: 20, leaseLifetime: .seconds(2)),
+            viewVersion: viewVersion, logger: Logger(label: "rebuild") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    func verify() async throws -> ViewVerification.Report {
+        try await ViewVerification.compareWithReplay(pool: pool, store: readStore ?? store, vault: vault)
     }
 
     func publish(_ area: String, name: String? = nil) async throws {

@@ -49,7 +49,7 @@ struct WorkerDesk: Sendable {
         _ = try await Migrator(uri: uri, logger: logger).migrate()
         time = DrivenClock(today)
         pool = PostgresPool(
-            PostgresConfiguration(uri: uri, role: "gleichtakt_worker"), size: 6, logger: logger)
+            PostgresConfiguration(uri: uri, role: "gleichtakt_worker"), size: 16, logger: logger)
         store = PostgresEventStore(pool: pool)
         vault = Vault(
             store: PostgresKeyStore(pool: pool),
@@ -58,12 +58,15 @@ struct WorkerDesk: Sendable {
         try await pool.withTransaction { try await CaseViewSchema.create(on: $0) }
     }
 
-    func makeWorker() -> CaseWorker {
+    func makeWorker(
+        reading other: (any EventStore)? = nil, policy: UnhandledEventPolicy = .stop,
+        viewVersion: Int = CaseViewProjector.version
+    ) -> CaseWorker {
         CaseWorker(
-            pool: pool, store: store, vault: vault,
+            pool: pool, store: other ?? store, vault: vault,
             handler: CommandHandler(
                 store: store, appender: store, vault: vault, clock: time.clock, logger: Logger(label: "worker")),
-            clock: time.clock, thresholds: TimingThresholds(),
+            clock: time.clock, thresholds: TimingThresholds(), policy: policy, viewVersion: viewVersion,
             logger: Logger(label: "worker") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -144,6 +144,9 @@ final class Installation: Sendable {
 
     func url(_ path: String, at service: Int = 0) -> String { "http://127.0.0.1:\(ports[service])\(path)" }
 
+    /// One command of the command line, ready to be run.
+    func program(_ arguments: String...) -> Program { command(arguments) }
+
     private func command(_ arguments: [String]) -> Program {
         Program(executable: Self.executable, arguments: arguments + ["--data", data.path], environment: environment)
     }

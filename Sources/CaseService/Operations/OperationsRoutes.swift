@@ -77,7 +77,7 @@ struct OperationsRoutes: Sendable {
         let age = (seen ?? nil).map { max(0, (clock.now.microsecondsSince1970 - $0.microsecondsSince1970) / 1_000_000) }
         let isWorkerAlive = age.map { $0 <= health.workerPatience } ?? false
         // Views that stand still are as good as without a worker. A parked stream is an alarm, and everything else goes on.
-        let stopped = unhandled?.first { $0.hasStopped }
+        let stopped = unhandled?.first { $0.hasStopped && $0.projection == CaseViewProjector.name }
         let isFollowing = unhandled != nil && stopped == nil
         let isReady = ledger != nil && views != nil && isWorkerAlive && isFollowing
         var writer = JSONWriter()
@@ -127,8 +127,12 @@ struct OperationsRoutes: Sendable {
         if let ledger { metrics.set("gleichtakt_ledger_position", Double(ledger)) }
         if let views { await refreshLag(of: views, behind: ledger) }
         if let unhandled {
-            metrics.set("gleichtakt_projection_stopped", unhandled.contains { $0.hasStopped } ? 1 : 0)
-            metrics.set("gleichtakt_parked_streams", Double(unhandled.count { !$0.hasStopped }))
+            for projection in [CaseViewProjector.name, ViewRebuild.name] {
+                let own = unhandled.filter { $0.projection == projection }
+                let label = [("projection", projection)]
+                metrics.set("gleichtakt_projection_stopped", own.contains { $0.hasStopped } ? 1 : 0, label)
+                metrics.set("gleichtakt_parked_streams", Double(own.count { !$0.hasStopped }), label)
+            }
         }
     }
 

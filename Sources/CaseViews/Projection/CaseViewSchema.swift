@@ -8,8 +8,8 @@ public enum CaseViewSchema {
         "view table exists",
         """
         SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relname = $1 AND n.oid = CASE current_setting('search_path')
-                WHEN '"pg_temp"' THEN pg_my_temp_schema() ELSE current_schema()::regnamespace END)
+            WHERE c.relname = $1 AND CASE current_setting('search_path')
+                WHEN '"pg_temp"' THEN n.oid = pg_my_temp_schema() ELSE n.nspname = current_schema() END)
         """)
 
     /// Unqualified names lead to `schema` until the transaction ends.

@@ -11,14 +11,18 @@ public import Postgres
 public struct ViewQueries: Sendable {
     private let pool: PostgresPool
     private let schema: String
+    private let viewVersion: Int
     private let watch: PositionWatch
 
     /// Queries over the pool's connections, in the role the pool acts as.
     ///
-    /// - Parameter schema: where the views' tables are.
-    public init(pool: PostgresPool, schema: String = "views") {
+    /// - Parameters:
+    ///   - schema: where the views' tables are.
+    ///   - viewVersion: which version of the views it reads.
+    public init(pool: PostgresPool, schema: String = "views", viewVersion: Int = CaseViewProjector.version) {
         self.pool = pool
         self.schema = schema
+        self.viewVersion = viewVersion
         watch = PositionWatch {
             try await Self.position(in: pool.query(Self.positionStatement, CaseViewProjector.name))
         }
@@ -199,7 +203,7 @@ public struct ViewQueries: Sendable {
             ])
             let rows = try outcomes[1].get()
             let version = try rows.first?.decode(1, as: Int.self) ?? 0
-            guard version == 0 || version == CaseViewProjector.version else { throw ViewQueryError.otherVersion }
+            guard version == 0 || version == viewVersion else { throw ViewQueryError.otherVersion }
             let value = try await body(connection)
             let edition = try await connection.query(Self.editionStatement).first?.decode(0, as: Int64?.self)
             guard edition == (try rows.first?.decode(2, as: Int64.self) ?? 0) else { throw Overtaken() }

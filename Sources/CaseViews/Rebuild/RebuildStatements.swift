@@ -132,20 +132,39 @@ enum RebuildStatements {
             """)
     }
 
-    /// Puts on timing's agenda whatever was touched between two positions: the worker would have done so on its way.
-    static let agenda = Statement(
-        "rebuild agenda",
-        """
+    private static let ontoAgenda = """
         INSERT INTO timing.agenda AS agenda (scope, id, touched, due_on)
-        SELECT split_part(stream, '-', 1), substr(stream, strpos(stream, '-') + 1)::uuid, max(position), '-infinity'
-        FROM ledger.events
-        WHERE position > $1 AND position <= $2 AND stream ~ '^(case|household)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-            AND type NOT IN ('FindingOpened', 'FindingUpdated', 'FindingClosed')
-        GROUP BY stream
+        SELECT split_part(stream, '-', 1), substr(stream, strpos(stream, '-') + 1)::uuid, touched, '-infinity'
+        """
+
+    private static let fromStreams = """
+        WHERE stream ~ '^(case|household)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
         ON CONFLICT (scope, id) DO UPDATE
         SET touched = greatest(agenda.touched, excluded.touched), due_on = excluded.due_on,
             touched_at = excluded.touched_at,
             waiting_since = CASE WHEN agenda.due_on = '-infinity' THEN agenda.waiting_since
                 ELSE excluded.waiting_since END
+        """
+
+    /// Puts on timing's agenda whatever was touched between two positions: the worker would have done so on its way.
+    static let agenda = Statement(
+        "rebuild agenda",
+        """
+        \(ontoAgenda)
+        FROM (SELECT stream, max(position) AS touched FROM ledger.events
+            WHERE position > $1 AND position <= $2
+                AND type NOT IN ('FindingOpened', 'FindingUpdated', 'FindingClosed')
+            GROUP BY stream) AS streams
+        \(fromStreams)
+        """)
+
+    /// Puts everything that a rebuild consists of on timing's agenda, as touched at a position.
+    static let wholeAgenda = Statement(
+        "rebuild whole agenda",
+        """
+        \(ontoAgenda)
+        FROM (SELECT unnest(streams) AS stream, $2::bigint AS touched FROM ledger.rebuild_chunks WHERE edition = $1)
+            AS streams
+        \(fromStreams)
         """)
 }

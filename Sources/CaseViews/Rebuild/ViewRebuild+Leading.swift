@@ -39,7 +39,7 @@ extension ViewRebuild {
         try await dropLeftovers()
         let clock = ContinuousClock()
         var record = try await rebuilds.underWay(CaseViewProjector.name)
-        if let older = record, older.viewVersion < CaseViewProjector.version {
+        if let older = record, older.viewVersion < viewVersion {
             logger.notice("gives up the rebuild of an older version", metadata: ["edition": "\(older.edition)"])
             try await giveUp(older, lease)
             record = nil
@@ -92,11 +92,24 @@ extension ViewRebuild {
             // What is parked stays parked where only some views are built: the others go on without it.
             try await UnhandledEvents.clear(Self.name, on: connection)
             try await RebuildStore.begin(
-                edition: edition, projection: CaseViewProjector.name, viewVersion: CaseViewProjector.version,
+                edition: edition, projection: CaseViewProjector.name, viewVersion: viewVersion,
                 views: Set(views.map(\.rawValue)), schema: schema, target: plan.target, definitions: definitions,
                 chunks: plan.chunks, on: connection)
+            try await schedule(edition, through: plan.target, on: connection)
         }
         return try await rebuilds.underWay(CaseViewProjector.name)
+    }
+
+    /// Puts on timing's agenda what the live views do not contain yet, since nobody will take it in event by event.
+    private func schedule(_ edition: Int64, through target: Position, on connection: PostgresConnection) async throws {
+        let live = try await projections.checkpoint(CaseViewProjector.name)
+        guard live < target else { return }
+        try await connection.query(RebuildStatements.patient)
+        if live == 0 {
+            try await connection.execute(RebuildStatements.wholeAgenda, edition, target)
+        } else {
+            try await connection.execute(RebuildStatements.agenda, live, target)
+        }
     }
 
     /// Moves on under the lease; nobody who has lost it gets past here.
@@ -111,6 +124,7 @@ extension ViewRebuild {
         let position = try await projections.checkpoint(Self.name)
         try await projections.commit(lease, from: position, to: position, viewVersion: 0) { connection in
             try await RebuildStore.move(record.edition, to: .abandoned, on: connection)
+            try await UnhandledEvents.clear(Self.name, on: connection)
             try await connection.script("DROP SCHEMA IF EXISTS \(CaseViewSchema.quoted(record.schema)) CASCADE")
         }
     }
@@ -186,7 +200,10 @@ extension ViewRebuild {
             // Somebody else took it over; nothing was written here.
         } catch {
             await Task { try? await rebuilds.giveBack(chunk) }.value
-            guard case LedgerError.unreadable(let position, let reason) = error else { throw error }
+            guard case LedgerError.unreadable(let position, let reason) = error else {
+                let isGivenUp = try await rebuilds.record(record.edition)?.phase == .abandoned
+                throw isGivenUp ? RebuildError.abandoned : error
+            }
             try await recordStop(position, reason)
             throw RebuildError.stopped(position, reason)
         }

@@ -30,13 +30,6 @@ extension ViewRebuild {
                         _ = try await projector.apply(page, on: connection)
                     }
                 } else {
-                    if position - live > Int64(options.pageSize) {
-                        // So much is not put on the agenda while others wait for the swap.
-                        try await pool.withTransaction { connection in
-                            try await connection.script("SET LOCAL statement_timeout = 0")
-                            try await connection.execute(RebuildStatements.agenda, live, position)
-                        }
-                    }
                     return try await swap(record, lease, projector)
                 }
             } catch LedgerError.unreadable(let position, let reason) {
@@ -75,8 +68,8 @@ extension ViewRebuild {
                 let lead = try await connection.query(RebuildStatements.lockLead, Self.name, lease.generation).first
             else { throw ProjectionError.leaseLost(Self.name) }
             let found = Int(try live.decode(1, as: Int32.self))
-            guard found <= CaseViewProjector.version else {
-                throw RebuildError.newerViews(found: found, own: CaseViewProjector.version)
+            guard found <= viewVersion else {
+                throw RebuildError.newerViews(found: found, own: viewVersion)
             }
             let livePosition = try live.decode(0, as: Position.self)
             var position = try lead.decode(0, as: Position.self)
@@ -90,13 +83,15 @@ extension ViewRebuild {
                 _ = try await projector.apply(page, on: connection)
                 position = last.position
             }
-            if position > livePosition {
-                try await connection.execute(RebuildStatements.agenda, livePosition, position)
+            // What was touched up to the target is on timing's agenda since the beginning.
+            let scheduled = max(livePosition, record.target)
+            if position > scheduled {
+                try await connection.execute(RebuildStatements.agenda, scheduled, position)
             }
             try await forgetErased(record, through: position, projector, on: connection)
             try await exchange(record, on: connection)
             try await connection.execute(
-                RebuildStatements.swap, CaseViewProjector.name, position, Int32(CaseViewProjector.version),
+                RebuildStatements.swap, CaseViewProjector.name, position, Int32(viewVersion),
                 record.edition)
             try await settleUnhandled(record, on: connection)
             try await RebuildStore.move(record.edition, to: .finished, on: connection)
@@ -120,7 +115,11 @@ extension ViewRebuild {
         }
         guard !erased.isEmpty else { return }
         for id in erased { vault.forget(id) }
-        try await projector.refresh(erased, through: position, on: connection)
+        let all = Array(erased)
+        for start in stride(from: 0, to: all.count, by: options.pageSize) {
+            let some = Set(all[start..<min(start + options.pageSize, all.count)])
+            try await projector.refresh(some, through: position, on: connection)
+        }
     }
 
     /// Puts the tables where the live ones were. Renaming a schema locks no table; moving single tables does, so that

@@ -43,18 +43,23 @@ public struct ViewRebuild: Sendable {
     let store: any EventStore
     let vault: Vault
     let options: Options
+    let viewVersion: Int
     let logger: Logger
     let projections: ProjectionStore
     let rebuilds: RebuildStore
 
     /// A rebuild in the database behind `pool`, whose role is the worker's. It needs a few connections more than tasks.
+    ///
+    /// - Parameter viewVersion: which version of the views this program builds.
     public init(
-        pool: PostgresPool, store: any EventStore, vault: Vault, options: Options = Options(), logger: Logger
+        pool: PostgresPool, store: any EventStore, vault: Vault, options: Options = Options(),
+        viewVersion: Int = CaseViewProjector.version, logger: Logger
     ) {
         self.pool = pool
         self.store = store
         self.vault = vault
         self.options = options
+        self.viewVersion = viewVersion
         self.logger = logger
         projections = ProjectionStore(pool: pool)
         rebuilds = RebuildStore(pool: pool)
@@ -85,7 +90,14 @@ public struct ViewRebuild: Sendable {
             let lease = try await projections.acquire(
                 Self.name, holder: holder, lifetime: options.leaseLifetime, viewVersion: 0)
             if let lease {
-                return try await lead(lease, views, progress)
+                do {
+                    return try await lead(lease, views, progress)
+                } catch ProjectionError.leaseLost {
+                    // Somebody else leads it by now, has ended it, or has given it up.
+                    let record = try await rebuilds.last(CaseViewProjector.name)
+                    helped = record.map { RebuildReport(edition: $0.edition, views: views, target: $0.target) }
+                    continue
+                }
             }
             if let record = try await rebuilds.underWay(CaseViewProjector.name) {
                 try check(record, against: views)
@@ -118,7 +130,7 @@ public struct ViewRebuild: Sendable {
     /// The rebuild that is not finished, if there is one that this program can go on with.
     public func unfinished() async throws -> Set<ViewName>? {
         guard let record = try await rebuilds.underWay(CaseViewProjector.name),
-            record.viewVersion == CaseViewProjector.version
+            record.viewVersion == viewVersion
         else { return nil }
         return Set(record.views.compactMap { ViewName(rawValue: $0) })
     }
@@ -127,15 +139,15 @@ public struct ViewRebuild: Sendable {
 
     private func checkVersion(of views: Set<ViewName>) async throws {
         let found = try await projections.status(CaseViewProjector.name)?.viewVersion ?? 0
-        let own = CaseViewProjector.version
+        let own = viewVersion
         if found > own { throw RebuildError.newerViews(found: found, own: own) }
         if found < own, found > 0, views != .all { throw RebuildError.partOfOtherVersion(found: found, own: own) }
     }
 
     private func check(_ record: RebuildRecord, against views: Set<ViewName>) throws {
         // A newer program gives up what an older one began.
-        if record.viewVersion < CaseViewProjector.version { return }
-        guard record.viewVersion == CaseViewProjector.version, record.views == Set(views.map(\.rawValue)) else {
+        if record.viewVersion < viewVersion { return }
+        guard record.viewVersion == viewVersion, record.views == Set(views.map(\.rawValue)) else {
             throw RebuildError.underWay(views: record.views, viewVersion: record.viewVersion)
         }
     }
