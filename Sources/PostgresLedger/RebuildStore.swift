@@ -225,7 +225,10 @@ public struct RebuildStore: Sendable {
             lease_until = clock_timestamp() + $3 * interval '1 microsecond'
         WHERE (edition, number) = (
             SELECT edition, number FROM ledger.rebuild_chunks
-            WHERE edition = $1 AND NOT is_done AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+            WHERE edition = $1 AND NOT is_done
+                AND (lease_until IS NULL OR lease_until <= clock_timestamp()
+                    -- Nobody is given that much: the clock was put back since.
+                    OR lease_until > clock_timestamp() + 2 * $3 * interval '1 microsecond')
             ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING number, generation, streams, events
         """)
