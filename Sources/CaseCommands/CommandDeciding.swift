@@ -17,19 +17,27 @@ extension CommandHandler {
         let housemates = try await reader.housemates(of: id, in: context.surroundings.household, needs)
         context.surroundings.housemates = housemates.mapValues(\.state)
         let events = try Self.decide(command, CaseDecider.self, snapshot.state, context)
+        let consequences = events.flatMap {
+            CaseDecider.consequences(of: $0, in: id, given: snapshot.state, around: context.surroundings)
+        }
         var decisions = [
             cases.decision(
                 events, for: stream, at: snapshot, authorship: request.authorship, effectiveOn: context.effectiveOn)
         ]
         // What housemates' measures are like was part of the decision, so it has to be so still when it is recorded.
         for (housemate, snapshot) in housemates {
+            let events = try consequences.reduce(into: [CaseEvent]()) { events, consequence in
+                guard case .housemate(housemate, let command) = consequence else { return }
+                events += try Self.decide(command, CaseDecider.self, snapshot.state, context)
+            }
             decisions.append(
                 cases.decision(
-                    [], for: .of(CaseEvent.self, housemate), at: snapshot, authorship: request.authorship,
+                    events, for: .of(CaseEvent.self, housemate), at: snapshot, authorship: request.authorship,
                     effectiveOn: context.effectiveOn))
         }
-        for consequence in events.flatMap({ CaseDecider.consequences(of: $0, in: id) }) {
-            decisions.append(try await decide(consequence, context, request, reader))
+        for consequence in consequences {
+            guard let decision = try await decide(consequence, context, request, reader) else { continue }
+            decisions.append(decision)
         }
         return decisions
     }
@@ -53,14 +61,17 @@ extension CommandHandler {
         ]
     }
 
+    /// What a consequence does to a stream that the command is not about; `nil` for a housemate's case, which was part of
+    /// the decision.
     private func decide(
         _ consequence: Consequence, _ context: DecisionContext, _ request: CommandRequest, _ reader: StateReader
-    ) async throws -> StreamDecision {
+    ) async throws -> StreamDecision? {
         switch consequence {
         case .household(let id, let command):
             try await decide(command, households, .of(HouseholdEvent.self, id), context, request, reader)
         case .offer(let id, let command):
             try await decide(command, offers, .of(OfferEvent.self, id), context, request, reader)
+        case .housemate: nil
         }
     }
 

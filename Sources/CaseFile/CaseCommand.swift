@@ -1,16 +1,31 @@
 /// What somebody wants to be done in a case.
 public enum CaseCommand: CommandFamily {
     case registerParticipant(RegisterParticipant)
+    case correctParticipant(CorrectParticipant)
+    case moveParticipant(MoveParticipant)
     case engageOffice(EngageOffice)
+    case disengageOffice(DisengageOffice)
+    case reassignCaseworker(ReassignCaseworker)
     case grantConsent(GrantConsent)
     case withdrawConsent(WithdrawConsent)
     case joinHousehold(JoinHousehold)
+    case leaveHousehold(LeaveHousehold)
     case assessPotential(AssessPotential)
+    case scheduleAppointment(ScheduleAppointment)
+    case keepAppointment(KeepAppointment)
+    case missAppointment(MissAppointment)
+    case cancelAppointment(CancelAppointment)
     case draftPlan(DraftPlan)
     case addMeasure(AddMeasure)
+    case reviseMeasure(ReviseMeasure)
     case relateMeasures(RelateMeasures)
+    case unrelateMeasures(UnrelateMeasures)
     case agreePlan(AgreePlan)
+    case reviewPlan(ReviewPlan)
+    case concludePlan(ConcludePlan)
     case startMeasure(StartMeasure)
+    case pauseMeasure(PauseMeasure)
+    case resumeMeasure(ResumeMeasure)
     case completeMeasure(CompleteMeasure)
     case abandonMeasure(AbandonMeasure)
     case offerPlacement(OfferPlacement)
@@ -19,6 +34,8 @@ public enum CaseCommand: CommandFamily {
     case startPlacement(StartPlacement)
     case endPlacement(EndPlacement)
     case closeCase(CloseCase)
+    case reopenCase(ReopenCase)
+    case endRelations(EndRelations)
     case openFinding(OpenFinding)
     case updateFinding(UpdateFinding)
     case closeFinding(CloseFinding)
@@ -26,16 +43,31 @@ public enum CaseCommand: CommandFamily {
     /// How each of the commands is read.
     public static let kinds: [CommandKind<CaseCommand>] = [
         CommandKind(RegisterParticipant.self, Self.registerParticipant),
+        CommandKind(CorrectParticipant.self, Self.correctParticipant),
+        CommandKind(MoveParticipant.self, Self.moveParticipant),
         CommandKind(EngageOffice.self, Self.engageOffice),
+        CommandKind(DisengageOffice.self, Self.disengageOffice),
+        CommandKind(ReassignCaseworker.self, Self.reassignCaseworker),
         CommandKind(GrantConsent.self, Self.grantConsent),
         CommandKind(WithdrawConsent.self, Self.withdrawConsent),
         CommandKind(JoinHousehold.self, Self.joinHousehold),
+        CommandKind(LeaveHousehold.self, Self.leaveHousehold),
         CommandKind(AssessPotential.self, Self.assessPotential),
+        CommandKind(ScheduleAppointment.self, Self.scheduleAppointment),
+        CommandKind(KeepAppointment.self, Self.keepAppointment),
+        CommandKind(MissAppointment.self, Self.missAppointment),
+        CommandKind(CancelAppointment.self, Self.cancelAppointment),
         CommandKind(DraftPlan.self, Self.draftPlan),
         CommandKind(AddMeasure.self, Self.addMeasure),
+        CommandKind(ReviseMeasure.self, Self.reviseMeasure),
         CommandKind(RelateMeasures.self, Self.relateMeasures),
+        CommandKind(UnrelateMeasures.self, Self.unrelateMeasures),
         CommandKind(AgreePlan.self, Self.agreePlan),
+        CommandKind(ReviewPlan.self, Self.reviewPlan),
+        CommandKind(ConcludePlan.self, Self.concludePlan),
         CommandKind(StartMeasure.self, Self.startMeasure),
+        CommandKind(PauseMeasure.self, Self.pauseMeasure),
+        CommandKind(ResumeMeasure.self, Self.resumeMeasure),
         CommandKind(CompleteMeasure.self, Self.completeMeasure),
         CommandKind(AbandonMeasure.self, Self.abandonMeasure),
         CommandKind(OfferPlacement.self, Self.offerPlacement),
@@ -44,6 +76,8 @@ public enum CaseCommand: CommandFamily {
         CommandKind(StartPlacement.self, Self.startPlacement),
         CommandKind(EndPlacement.self, Self.endPlacement),
         CommandKind(CloseCase.self, Self.closeCase),
+        CommandKind(ReopenCase.self, Self.reopenCase),
+        CommandKind(EndRelations.self, from: .system, Self.endRelations),
         CommandKind(OpenFinding.self, from: .system, Self.openFinding),
         CommandKind(UpdateFinding.self, from: .system, Self.updateFinding),
         CommandKind(CloseFinding.self, from: .system, Self.closeFinding),
@@ -53,16 +87,31 @@ public enum CaseCommand: CommandFamily {
     public var body: any CommandBody {
         switch self {
         case .registerParticipant(let body): body
+        case .correctParticipant(let body): body
+        case .moveParticipant(let body): body
         case .engageOffice(let body): body
+        case .disengageOffice(let body): body
+        case .reassignCaseworker(let body): body
         case .grantConsent(let body): body
         case .withdrawConsent(let body): body
         case .joinHousehold(let body): body
+        case .leaveHousehold(let body): body
         case .assessPotential(let body): body
+        case .scheduleAppointment(let body): body
+        case .keepAppointment(let body): body
+        case .missAppointment(let body): body
+        case .cancelAppointment(let body): body
         case .draftPlan(let body): body
         case .addMeasure(let body): body
+        case .reviseMeasure(let body): body
         case .relateMeasures(let body): body
+        case .unrelateMeasures(let body): body
         case .agreePlan(let body): body
+        case .reviewPlan(let body): body
+        case .concludePlan(let body): body
         case .startMeasure(let body): body
+        case .pauseMeasure(let body): body
+        case .resumeMeasure(let body): body
         case .completeMeasure(let body): body
         case .abandonMeasure(let body): body
         case .offerPlacement(let body): body
@@ -71,6 +120,8 @@ public enum CaseCommand: CommandFamily {
         case .startPlacement(let body): body
         case .endPlacement(let body): body
         case .closeCase(let body): body
+        case .reopenCase(let body): body
+        case .endRelations(let body): body
         case .openFinding(let body): body
         case .updateFinding(let body): body
         case .closeFinding(let body): body
@@ -81,9 +132,12 @@ public enum CaseCommand: CommandFamily {
     public func needs(given state: CaseState) -> Needs {
         switch self {
         case .registerParticipant(let command): Needs(area: command.areaId)
+        case .correctParticipant(let command): Needs(area: command.areaId)
+        case .moveParticipant(let command): Needs(area: command.areaId)
         case .joinHousehold(let command): Needs(household: command.householdId)
-        case .addMeasure(let command): Needs(provider: command.providerId)
-        case .relateMeasures:
+        case .addMeasure(let command): Needs(provider: command.provider?.providerId)
+        case .reviseMeasure(let command): Needs(provider: command.provider?.providerId)
+        case .relateMeasures, .leaveHousehold:
             Needs(household: state.household?.householdId, housemates: state.household != nil)
         case .offerPlacement(let command): Needs(offer: command.offerId)
         case .acceptPlacement(let command): Needs(offer: state.placement(command.placementId)?.offerId)

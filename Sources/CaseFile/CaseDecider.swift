@@ -19,16 +19,31 @@ public enum CaseDecider: Decider {
         }
         switch command {
         case .registerParticipant(let command): return try state.decide(command, in: context)
+        case .correctParticipant(let command): return try state.decide(command, in: context)
+        case .moveParticipant(let command): return try state.decide(command, in: context)
         case .engageOffice(let command): return try state.decide(command, in: context)
+        case .disengageOffice(let command): return try state.decide(command, in: context)
+        case .reassignCaseworker(let command): return try state.decide(command, in: context)
         case .grantConsent(let command): return try state.decide(command, in: context)
         case .withdrawConsent(let command): return try state.decide(command, in: context)
         case .joinHousehold(let command): return try state.decide(command, in: context)
+        case .leaveHousehold(let command): return try state.decide(command, in: context)
         case .assessPotential(let command): return try state.decide(command, in: context)
+        case .scheduleAppointment(let command): return try state.decide(command, in: context)
+        case .keepAppointment(let command): return try state.decide(command, in: context)
+        case .missAppointment(let command): return try state.decide(command, in: context)
+        case .cancelAppointment(let command): return try state.decide(command, in: context)
         case .draftPlan(let command): return try state.decide(command, in: context)
         case .addMeasure(let command): return try state.decide(command, in: context)
+        case .reviseMeasure(let command): return try state.decide(command, in: context)
         case .relateMeasures(let command): return try state.decide(command, in: context)
+        case .unrelateMeasures(let command): return try state.decide(command, in: context)
         case .agreePlan(let command): return try state.decide(command, in: context)
+        case .reviewPlan(let command): return try state.decide(command, in: context)
+        case .concludePlan(let command): return try state.decide(command, in: context)
         case .startMeasure(let command): return try state.decide(command, in: context)
+        case .pauseMeasure(let command): return try state.decide(command, in: context)
+        case .resumeMeasure(let command): return try state.decide(command, in: context)
         case .completeMeasure(let command): return try state.decide(command, in: context)
         case .abandonMeasure(let command): return try state.decide(command, in: context)
         case .offerPlacement(let command): return try state.decide(command, in: context)
@@ -37,6 +52,8 @@ public enum CaseDecider: Decider {
         case .startPlacement(let command): return try state.decide(command, in: context)
         case .endPlacement(let command): return try state.decide(command, in: context)
         case .closeCase(let command): return try state.decide(command, in: context)
+        case .reopenCase(let command): return try state.decide(command, in: context)
+        case .endRelations(let command): return state.decide(command, in: context)
         case .openFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         case .updateFinding(let command): return try state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         case .closeFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
@@ -48,16 +65,31 @@ public enum CaseDecider: Decider {
         let provenance = Provenance(of: fact)
         switch fact.event {
         case .participantRegistered(let event): state.apply(event, from: provenance)
+        case .participantCorrected(let event): state.apply(event, from: provenance)
+        case .participantMoved(let event): state.apply(event, from: provenance)
         case .officeEngaged(let event): state.apply(event, from: provenance)
+        case .officeDisengaged(let event): state.apply(event, from: provenance)
+        case .caseworkerReassigned(let event): state.apply(event, from: provenance)
         case .consentGranted(let event): state.apply(event, from: provenance)
         case .consentWithdrawn(let event): state.apply(event, from: provenance)
         case .householdJoined(let event): state.apply(event, from: provenance)
+        case .householdLeft(let event): state.apply(event, from: provenance)
         case .potentialAssessed(let event): state.apply(event, from: provenance)
+        case .appointmentScheduled(let event): state.apply(event, from: provenance)
+        case .appointmentKept(let event): state.apply(event, from: provenance)
+        case .appointmentMissed(let event): state.apply(event, from: provenance)
+        case .appointmentCancelled(let event): state.apply(event, from: provenance)
         case .planDrafted(let event): state.apply(event, from: provenance)
         case .measureAdded(let event): state.apply(event, from: provenance)
+        case .measureRevised(let event): state.apply(event, from: provenance)
         case .measuresRelated(let event): state.apply(event, from: provenance)
+        case .measuresUnrelated(let event): state.apply(event, from: provenance)
         case .planAgreed(let event): state.apply(event, from: provenance)
+        case .planReviewed(let event): state.apply(event, from: provenance)
+        case .planConcluded(let event): state.apply(event, from: provenance)
         case .measureStarted(let event): state.apply(event, from: provenance)
+        case .measurePaused(let event): state.apply(event, from: provenance)
+        case .measureResumed(let event): state.apply(event, from: provenance)
         case .measureCompleted(let event): state.apply(event, from: provenance)
         case .measureAbandoned(let event): state.apply(event, from: provenance)
         case .placementOffered(let event): state.apply(event, from: provenance)
@@ -66,6 +98,7 @@ public enum CaseDecider: Decider {
         case .placementStarted(let event): state.apply(event, from: provenance)
         case .placementEnded(let event): state.apply(event, from: provenance)
         case .caseClosed(let event): state.apply(event, from: provenance)
+        case .caseReopened(let event): state.apply(event, from: provenance)
         case .findingOpened(let event): state.findings.apply(event, on: provenance.on)
         case .findingUpdated(let event): state.findings.apply(event)
         case .findingClosed(let event): state.findings.apply(event, on: provenance.on)
@@ -74,10 +107,10 @@ public enum CaseDecider: Decider {
 }
 
 extension CaseCommand {
-    /// A closed case takes only what protects the participant or cleans up after the worker.
+    /// A closed case takes only what protects the participant, cleans up after the system, or opens it again.
     fileprivate var isAllowedOnClosedCase: Bool {
         switch self {
-        case .withdrawConsent, .closeFinding: true
+        case .withdrawConsent, .closeFinding, .reopenCase, .endRelations: true
         default: false
         }
     }

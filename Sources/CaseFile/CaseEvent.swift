@@ -3,16 +3,31 @@ public import Ledger
 /// What happened in a case.
 public enum CaseEvent: EventFamily, Hashable {
     case participantRegistered(ParticipantRegistered)
+    case participantCorrected(ParticipantCorrected)
+    case participantMoved(ParticipantMoved)
     case officeEngaged(OfficeEngaged)
+    case officeDisengaged(OfficeDisengaged)
+    case caseworkerReassigned(CaseworkerReassigned)
     case consentGranted(ConsentGranted)
     case consentWithdrawn(ConsentWithdrawn)
     case householdJoined(HouseholdJoined)
+    case householdLeft(HouseholdLeft)
     case potentialAssessed(PotentialAssessed)
+    case appointmentScheduled(AppointmentScheduled)
+    case appointmentKept(AppointmentKept)
+    case appointmentMissed(AppointmentMissed)
+    case appointmentCancelled(AppointmentCancelled)
     case planDrafted(PlanDrafted)
     case measureAdded(MeasureAdded)
+    case measureRevised(MeasureRevised)
     case measuresRelated(MeasuresRelated)
+    case measuresUnrelated(MeasuresUnrelated)
     case planAgreed(PlanAgreed)
+    case planReviewed(PlanReviewed)
+    case planConcluded(PlanConcluded)
     case measureStarted(MeasureStarted)
+    case measurePaused(MeasurePaused)
+    case measureResumed(MeasureResumed)
     case measureCompleted(MeasureCompleted)
     case measureAbandoned(MeasureAbandoned)
     case placementOffered(PlacementOffered)
@@ -21,6 +36,7 @@ public enum CaseEvent: EventFamily, Hashable {
     case placementStarted(PlacementStarted)
     case placementEnded(PlacementEnded)
     case caseClosed(CaseClosed)
+    case caseReopened(CaseReopened)
     case findingOpened(FindingOpened)
     case findingUpdated(FindingUpdated)
     case findingClosed(FindingClosed)
@@ -31,16 +47,31 @@ public enum CaseEvent: EventFamily, Hashable {
     /// How each of the events is read.
     public static let kinds: [EventKind<CaseEvent>] = [
         EventKind(ParticipantRegistered.self, Self.participantRegistered),
+        EventKind(ParticipantCorrected.self, Self.participantCorrected),
+        EventKind(ParticipantMoved.self, Self.participantMoved),
         EventKind(OfficeEngaged.self, Self.officeEngaged),
+        EventKind(OfficeDisengaged.self, Self.officeDisengaged),
+        EventKind(CaseworkerReassigned.self, Self.caseworkerReassigned),
         EventKind(ConsentGranted.self, Self.consentGranted),
         EventKind(ConsentWithdrawn.self, Self.consentWithdrawn),
         EventKind(HouseholdJoined.self, Self.householdJoined),
+        EventKind(HouseholdLeft.self, Self.householdLeft),
         EventKind(PotentialAssessed.self, Self.potentialAssessed),
+        EventKind(AppointmentScheduled.self, Self.appointmentScheduled),
+        EventKind(AppointmentKept.self, Self.appointmentKept),
+        EventKind(AppointmentMissed.self, Self.appointmentMissed),
+        EventKind(AppointmentCancelled.self, Self.appointmentCancelled),
         EventKind(PlanDrafted.self, Self.planDrafted),
         EventKind(MeasureAdded.self, Self.measureAdded),
+        EventKind(MeasureRevised.self, Self.measureRevised),
         EventKind(MeasuresRelated.self, Self.measuresRelated),
+        EventKind(MeasuresUnrelated.self, Self.measuresUnrelated),
         EventKind(PlanAgreed.self, Self.planAgreed),
+        EventKind(PlanReviewed.self, Self.planReviewed),
+        EventKind(PlanConcluded.self, Self.planConcluded),
         EventKind(MeasureStarted.self, Self.measureStarted),
+        EventKind(MeasurePaused.self, Self.measurePaused),
+        EventKind(MeasureResumed.self, Self.measureResumed),
         EventKind(MeasureCompleted.self, Self.measureCompleted),
         EventKind(MeasureAbandoned.self, Self.measureAbandoned),
         EventKind(PlacementOffered.self, Self.placementOffered),
@@ -49,6 +80,7 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(PlacementStarted.self, Self.placementStarted),
         EventKind(PlacementEnded.self, Self.placementEnded),
         EventKind(CaseClosed.self, Self.caseClosed),
+        EventKind(CaseReopened.self, Self.caseReopened),
         EventKind(FindingOpened.self, Self.findingOpened),
         EventKind(FindingUpdated.self, Self.findingUpdated),
         EventKind(FindingClosed.self, Self.findingClosed),
@@ -58,16 +90,31 @@ public enum CaseEvent: EventFamily, Hashable {
     public var body: any EventBody {
         switch self {
         case .participantRegistered(let body): body
+        case .participantCorrected(let body): body
+        case .participantMoved(let body): body
         case .officeEngaged(let body): body
+        case .officeDisengaged(let body): body
+        case .caseworkerReassigned(let body): body
         case .consentGranted(let body): body
         case .consentWithdrawn(let body): body
         case .householdJoined(let body): body
+        case .householdLeft(let body): body
         case .potentialAssessed(let body): body
+        case .appointmentScheduled(let body): body
+        case .appointmentKept(let body): body
+        case .appointmentMissed(let body): body
+        case .appointmentCancelled(let body): body
         case .planDrafted(let body): body
         case .measureAdded(let body): body
+        case .measureRevised(let body): body
         case .measuresRelated(let body): body
+        case .measuresUnrelated(let body): body
         case .planAgreed(let body): body
+        case .planReviewed(let body): body
+        case .planConcluded(let body): body
         case .measureStarted(let body): body
+        case .measurePaused(let body): body
+        case .measureResumed(let body): body
         case .measureCompleted(let body): body
         case .measureAbandoned(let body): body
         case .placementOffered(let body): body
@@ -76,6 +123,7 @@ public enum CaseEvent: EventFamily, Hashable {
         case .placementStarted(let body): body
         case .placementEnded(let body): body
         case .caseClosed(let body): body
+        case .caseReopened(let body): body
         case .findingOpened(let body): body
         case .findingUpdated(let body): body
         case .findingClosed(let body): body

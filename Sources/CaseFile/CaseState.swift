@@ -6,6 +6,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var participant: Participant?
     /// The offices responsible for the case.
     public internal(set) var engagements: [Office: Engagement] = [:]
+    /// The responsibilities that ended, in the order of leaving.
+    public internal(set) var departures: [Departure] = []
     /// What the participant allowed to be shared, in the order of recording, whether in force or not.
     public internal(set) var consents: [Consent] = []
     /// The household the participant belongs to.
@@ -20,10 +22,14 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var relations: [MeasureRelation] = []
     /// Offered, refused, running and past placements, in the order of offering.
     public internal(set) var placements: [Placement] = []
+    /// The appointments of all offices, in the order of scheduling.
+    public internal(set) var appointments: [Appointment] = []
     /// What is and was out of step.
     public internal(set) var findings = FindingRegister()
     /// That the case is closed; `nil` while it is open.
     public internal(set) var closure: Closure?
+    /// The times when it was closed before it was opened again.
+    public internal(set) var closedPeriods: [ClosedPeriod] = []
 
     /// A case about nobody yet.
     public init() {}

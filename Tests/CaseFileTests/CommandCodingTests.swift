@@ -14,6 +14,32 @@ import Testing
                 + #""contact":{"mobile":"0170 000"},"familyName":"B","givenName":"A","languages":["de"],"#
                 + #""schooling":"none","vocationalCertificate":"none"}"#
         ),
+        (
+            "case", "correct-participant",
+            #"{"address":{"city":"Frankfurt"},"areaId":"gallus","bornOn":"2007-04-01","contact":{"mobile":"0170 000"},"#
+                + #""familyName":"B","givenName":"A","languages":["de"],"reason":"r","remove":["schooling"],"#
+                + #""schooling":"none","vocationalCertificate":"none"}"#
+        ),
+        ("case", "correct-participant", "{}"),
+        (
+            "case", "move-participant",
+            #"{"address":{"city":"Frankfurt"},"areaId":"nordend","from":"2026-04-01"}"#
+        ),
+        ("case", "disengage-office", #"{"office":"youth-office","reason":"r","successor":"job-centre"}"#),
+        ("case", "reassign-caseworker", #"{"caseworker":"jc-2","handoverNote":"n","office":"job-centre"}"#),
+        (
+            "case", "leave-household", #"{"householdId":"0198a000-0000-7000-8000-000000000040","reason":"r"}"#
+        ),
+        ("case", "leave-household", "{}"),
+        (
+            "case", "schedule-appointment",
+            #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","at":"2026-03-09T10:00","minutes":45,"#
+                + #""office":"job-centre","place":"p","reason":"r"}"#
+        ),
+        ("case", "keep-appointment", #"{"appointmentId":"0198a000-0000-7000-8000-000000000070"}"#),
+        ("case", "miss-appointment", #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","reason":"r"}"#),
+        ("case", "cancel-appointment", #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","reason":"r"}"#),
+        ("case", "reopen-case", #"{"reason":"r"}"#),
         ("case", "engage-office", #"{"caseworker":"jc-1","legalBasis":"§ 16 SGB II","office":"job-centre"}"#),
         (
             "case", "grant-consent",
@@ -42,6 +68,20 @@ import Testing
                 + #""window":{"from":"2026-05-29","to":"2026-03-02"}}"#
         ),
         (
+            "case", "revise-measure",
+            #"{"earliestStart":"2026-03-02","hoursPerWeek":20,"latestEnd":"2026-12-31","#
+                + #""measureId":"0198a000-0000-7000-8000-000000000020","orientation":"remedial","provider":"Werkhof","#
+                + #""reason":"r","remove":["title"],"solidarity":"demand","strand":"civic-participation","#
+                + #""weeklySlots":[{"from":"08:00","to":"12:30","weekday":1}],"#
+                + #""window":{"from":"2026-05-29","to":"2026-03-02"}}"#
+        ),
+        ("case", "revise-measure", #"{"measureId":"0198a000-0000-7000-8000-000000000020","title":"t"}"#),
+        (
+            "case", "unrelate-measures",
+            #"{"first":"0198a000-0000-7000-8000-000000000020","reason":"r","relation":"before","#
+                + #""second":"0198a000-0000-7000-8000-000000000021"}"#
+        ),
+        (
             "case", "relate-measures",
             #"{"first":"0198a000-0000-7000-8000-000000000020","maxDays":28,"minDays":2,"#
                 + #""relation":"concurrent-with-start","second":"0198a000-0000-7000-8000-000000000021","tolerance":7}"#
@@ -51,6 +91,21 @@ import Testing
             #"{"byWhom":"w","participantAgreedOn":"2026-03-02","planId":"0198a000-0000-7000-8000-000000000010"}"#
         ),
         ("case", "agree-plan", "{}"),
+        (
+            "case", "review-plan",
+            #"{"findings":"f","nextReview":"2026-09-02","on":"2026-03-02","planId":"0198a000-0000-7000-8000-000000000010"}"#
+        ),
+        ("case", "review-plan", "{}"),
+        (
+            "case", "conclude-plan",
+            #"{"on":"2026-03-02","outcome":"o","planId":"0198a000-0000-7000-8000-000000000010"}"#
+        ),
+        ("case", "conclude-plan", "{}"),
+        (
+            "case", "pause-measure",
+            #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-03-02","reason":"r"}"#
+        ),
+        ("case", "resume-measure", #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-03-02"}"#),
         ("case", "start-measure", #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-03-02"}"#),
         (
             "case", "complete-measure",

@@ -95,7 +95,7 @@ import Testing
             let recorded = record(
                 type: proposed.type, version: 1, payload: proposed.payload, personal: nil, in: stream)
             let fact: Fact<CaseEvent, Authorship> = try await codec.decode(recorded)
-            var state = given(.agreedPlan + [.placementOffered()]).state
+            var state = given(.agreedPlan + [.placementOffered(), .appointmentScheduled()]).state
             CaseDecider.evolve(&state, with: fact)
             #expect(!"\(state)".contains("PLANTED"))
         }
@@ -124,6 +124,33 @@ private enum PlantedEvents {
                         street: "PLANTED street", houseNumber: "PLANTED", postalCode: "PLANTED", city: "PLANTED",
                         addition: "PLANTED"),
                     contact: Contact(phone: "PLANTED", mobile: "PLANTED", email: "PLANTED", note: "PLANTED")))),
+        .participantCorrected(
+            ParticipantCorrected(
+                areaId: "nordend", languages: ["de"], schooling: "none", removed: [.vocationalCertificate], reason: "r",
+                personal: ParticipantCorrected.Personal(
+                    givenName: "PLANTED given", familyName: "PLANTED family", bornOn: "1971-11-13",
+                    address: Address(street: "PLANTED street"), contact: Contact(note: "PLANTED")))),
+        .participantMoved(
+            ParticipantMoved(
+                areaId: "nordend", from: "2026-03-02",
+                personal: ParticipantMoved.Personal(address: Address(street: "PLANTED street")))),
+        .officeDisengaged(OfficeDisengaged(office: .youthOffice, reason: "of age", successor: .jobCentre)),
+        .caseworkerReassigned(
+            CaseworkerReassigned(
+                office: .jobCentre, caseworker: "jc-2",
+                personal: CaseworkerReassigned.Personal(handoverNote: "PLANTED note"))),
+        .householdLeft(HouseholdLeft(householdId: UUID(), reason: "own flat")),
+        .appointmentScheduled(
+            AppointmentScheduled(
+                appointmentId: appointmentId, office: .jobCentre, at: WallTime("2026-03-09T10:00")!, minutes: 30,
+                personal: AppointmentScheduled.Personal(place: "PLANTED place", reason: "PLANTED reason"))),
+        .appointmentKept(AppointmentKept(appointmentId: appointmentId)),
+        .appointmentMissed(
+            AppointmentMissed(
+                appointmentId: appointmentId, personal: AppointmentMissed.Personal(reason: "PLANTED reason"))),
+        .appointmentCancelled(
+            AppointmentCancelled(
+                appointmentId: appointmentId, personal: AppointmentCancelled.Personal(reason: "PLANTED reason"))),
         .officeEngaged(OfficeEngaged(office: .youthOffice, caseworker: "yo-7", legalBasis: "§ 36 SGB VIII")),
         .consentGranted(ConsentGranted(categories: [.timing], recipients: [.jobCentre], purpose: "planning")),
         .consentWithdrawn(ConsentWithdrawn(categories: [.timing], recipients: [.jobCentre])),
@@ -141,9 +168,21 @@ private enum PlantedEvents {
             MeasureAdded(
                 measureId: UUID(), planId: UUID(), strand: .neighbourhood,
                 window: DayRange(first: "2026-03-02", atLeastTo: "2026-03-03"))),
+        .measureRevised(
+            MeasureRevised(
+                measureId: measureId, title: "Welding", window: DayRange(first: "2026-03-02", atLeastTo: "2026-03-03"),
+                removed: [.latestEnd], reason: "later")),
         .measuresRelated(MeasuresRelated(first: UUID(), second: UUID(), relation: .concurrentWithEnd)),
+        .measuresUnrelated(MeasuresUnrelated(first: UUID(), second: UUID(), relation: .concurrentWithEnd)),
         .planAgreed(PlanAgreed(planId: UUID(), participantAgreedOn: "2026-03-02")),
+        .planReviewed(
+            PlanReviewed(
+                planId: planId, on: "2026-03-02", nextReview: "2026-09-02",
+                personal: PlanReviewed.Personal(findings: "PLANTED findings"))),
+        .planConcluded(PlanConcluded(planId: UUID(), on: "2026-03-02", outcome: "settled")),
         .measureStarted(MeasureStarted(measureId: UUID(), on: "2026-03-02")),
+        .measurePaused(MeasurePaused(measureId: UUID(), on: "2026-03-02", reason: "holidays")),
+        .measureResumed(MeasureResumed(measureId: UUID(), on: "2026-03-02")),
         .measureCompleted(MeasureCompleted(measureId: UUID(), on: "2026-03-02", outcome: "passed")),
         .measureAbandoned(MeasureAbandoned(measureId: UUID(), on: "2026-03-02", reason: "moved")),
         .placementOffered(
@@ -161,6 +200,7 @@ private enum PlantedEvents {
         .placementEnded(
             PlacementEnded(placementId: UUID(), on: "2026-03-02", incomeCover: IncomeCover(from: "2026-03-03"))),
         .caseClosed(CaseClosed(reason: "settled")),
+        .caseReopened(CaseReopened(reason: "lost the job")),
         .findingOpened(FindingOpened(finding: .gap(), occurrence: 1)),
         .findingUpdated(FindingUpdated(finding: .gap())),
         .findingClosed(FindingClosed(key: "gap:1")),

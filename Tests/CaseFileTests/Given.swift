@@ -139,6 +139,13 @@ extension Actor {
     static let worker = Actor(subject: "timing", role: .worker)
 }
 
+/// What an event of case 1 demands of other streams.
+func consequences(
+    of event: CaseEvent, given state: CaseState = CaseState(), around surroundings: Surroundings = Surroundings()
+) -> [Consequence] {
+    CaseDecider.consequences(of: event, in: id(1), given: state, around: surroundings)
+}
+
 /// An identifier that is easy to tell from others.
 func id(_ number: Int) -> UUID {
     let digits = String(number)
@@ -152,6 +159,8 @@ let otherMeasureId = id(21)
 let placementId = id(30)
 let otherPlacementId = id(31)
 let householdId = id(40)
+let appointmentId = id(70)
+let otherAppointmentId = id(71)
 let offerId = id(50)
 let partnerId = id(60)
 
@@ -194,9 +203,11 @@ extension Past<CaseEvent> {
 
     static func planDrafted(
         _ id: UUID = planId, office: Office = .jobCentre, kind: PlanKind = .cooperation, from: CalendarDate? = nil,
-        to: CalendarDate? = nil
+        to: CalendarDate? = nil, reviewEvery: Int? = nil
     ) -> Past {
-        Past(event: .planDrafted(PlanDrafted(planId: id, office: office, kind: kind, from: from, to: to)))
+        Past(
+            event: .planDrafted(
+                PlanDrafted(planId: id, office: office, kind: kind, reviewEvery: reviewEvery, from: from, to: to)))
     }
 
     static func measureAdded(
@@ -215,12 +226,36 @@ extension Past<CaseEvent> {
         Past(event: .measuresRelated(MeasuresRelated(first: first, second: second, relation: kind)))
     }
 
+    static func measuresUnrelated(
+        _ first: UUID = measureId, _ second: UUID = otherMeasureId, _ kind: RelationKind = .before
+    ) -> Past {
+        Past(event: .measuresUnrelated(MeasuresUnrelated(first: first, second: second, relation: kind)))
+    }
+
+    static func measureRevised(_ event: MeasureRevised) -> Past { Past(event: .measureRevised(event)) }
+
     static func planAgreed(_ id: UUID = planId, on day: CalendarDate = "2026-01-05") -> Past {
         Past(event: .planAgreed(PlanAgreed(planId: id, participantAgreedOn: day)), effectiveOn: day)
     }
 
+    static func planReviewed(_ id: UUID = planId, on day: CalendarDate = "2026-02-20") -> Past {
+        Past(event: .planReviewed(PlanReviewed(planId: id, on: day)), effectiveOn: day)
+    }
+
+    static func planConcluded(_ id: UUID = planId, on day: CalendarDate = "2026-02-27") -> Past {
+        Past(event: .planConcluded(PlanConcluded(planId: id, on: day)), effectiveOn: day)
+    }
+
     static func measureStarted(_ id: UUID = measureId, on day: CalendarDate = "2026-02-02") -> Past {
         Past(event: .measureStarted(MeasureStarted(measureId: id, on: day)), effectiveOn: day)
+    }
+
+    static func measurePaused(_ id: UUID = measureId, on day: CalendarDate = "2026-02-10") -> Past {
+        Past(event: .measurePaused(MeasurePaused(measureId: id, on: day)), effectiveOn: day)
+    }
+
+    static func measureResumed(_ id: UUID = measureId, on day: CalendarDate = "2026-02-16") -> Past {
+        Past(event: .measureResumed(MeasureResumed(measureId: id, on: day)), effectiveOn: day)
     }
 
     static func measureCompleted(_ id: UUID = measureId, on day: CalendarDate = "2026-02-20") -> Past {
@@ -259,6 +294,43 @@ extension Past<CaseEvent> {
     }
 
     static func caseClosed() -> Past { Past(event: .caseClosed(CaseClosed())) }
+    static func caseReopened() -> Past { Past(event: .caseReopened(CaseReopened())) }
+
+    static func participantCorrected(_ event: ParticipantCorrected) -> Past {
+        Past(event: .participantCorrected(event))
+    }
+
+    static func participantMoved(to area: String = "frankfurt-nordend", from day: CalendarDate = "2026-02-01") -> Past {
+        Past(event: .participantMoved(ParticipantMoved(areaId: area, from: day)), effectiveOn: day)
+    }
+
+    static func officeDisengaged(_ office: Office, on day: CalendarDate = "2026-02-20") -> Past {
+        Past(event: .officeDisengaged(OfficeDisengaged(office: office)), effectiveOn: day)
+    }
+
+    static func caseworkerReassigned(_ office: Office, to caseworker: String, note: String? = nil) -> Past {
+        Past(
+            event: .caseworkerReassigned(
+                CaseworkerReassigned(
+                    office: office, caseworker: caseworker,
+                    personal: note.map { CaseworkerReassigned.Personal(handoverNote: $0) })))
+    }
+
+    static func householdLeft(_ id: UUID = householdId) -> Past {
+        Past(event: .householdLeft(HouseholdLeft(householdId: id)))
+    }
+
+    static func appointmentScheduled(
+        _ id: UUID = appointmentId, office: Office = .jobCentre, at: String = "2026-03-02T10:00", minutes: Int = 60
+    ) -> Past {
+        Past(
+            event: .appointmentScheduled(
+                AppointmentScheduled(appointmentId: id, office: office, at: WallTime(at)!, minutes: minutes)))
+    }
+
+    static func appointmentCancelled(_ id: UUID = appointmentId) -> Past {
+        Past(event: .appointmentCancelled(AppointmentCancelled(appointmentId: id)))
+    }
 
     static func findingOpened(_ finding: Finding, occurrence: Int = 1) -> Past {
         Past(event: .findingOpened(FindingOpened(finding: finding, occurrence: occurrence)), actor: .worker)

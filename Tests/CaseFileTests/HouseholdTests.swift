@@ -22,7 +22,7 @@ import Testing
     @Test func makesTheHouseholdAdmitTheMember() {
         let event = CaseEvent.householdJoined(HouseholdJoined(householdId: householdId, role: .youth))
         #expect(
-            CaseDecider.consequences(of: event, in: id(1))
+            consequences(of: event)
                 == [.household(householdId, .admitMember(AdmitMember(caseId: id(1), role: .youth)))])
         #expect(joining.needs(given: CaseState()) == Needs(household: householdId))
     }

@@ -125,7 +125,7 @@ import Testing
                 placementId: placementId, offerId: offerId, personal: PlacementAccepted.Personal(reason: "near home")))
         state.when(accepting).thenEvents([event])
         #expect(
-            CaseDecider.consequences(of: event, in: id(1))
+            consequences(of: event)
                 == [.offer(offerId, .takePlace(TakePlace(caseId: id(1), placementId: placementId)))])
         #expect(accepting.needs(given: state.state) == Needs(offer: offerId))
     }
@@ -133,8 +133,8 @@ import Testing
     @Test func otherAnswersConcernNoOffer() {
         let accepted = CaseEvent.placementAccepted(PlacementAccepted(placementId: placementId))
         let refused = CaseEvent.placementRefused(PlacementRefused(placementId: placementId))
-        #expect(CaseDecider.consequences(of: accepted, in: id(1)).isEmpty)
-        #expect(CaseDecider.consequences(of: refused, in: id(1)).isEmpty)
+        #expect(consequences(of: accepted).isEmpty)
+        #expect(consequences(of: refused).isEmpty)
     }
 }
 
@@ -203,7 +203,7 @@ import Testing
             PlacementEnded(placementId: placementId, on: "2026-03-02", offerId: offerId, reason: "season over"))
         state.when(ending()).thenEvents([event])
         #expect(
-            CaseDecider.consequences(of: event, in: id(1))
+            consequences(of: event)
                 == [.offer(offerId, .releasePlace(ReleasePlace(caseId: id(1), placementId: placementId)))])
         #expect(ending().needs(given: state.state) == Needs(offer: offerId))
     }

@@ -93,13 +93,31 @@ import Testing
                 AddMeasure(
                     measureId: id(99), planId: planId, strand: .education,
                     window: Window(from: "2026-01-01", to: "2026-01-02"))),
-            .agreePlan(AgreePlan(planId: planId)), .startMeasure(StartMeasure(measureId: measureId)),
+            .agreePlan(AgreePlan(planId: planId)), .reviewPlan(ReviewPlan(planId: planId)),
+            .concludePlan(ConcludePlan(planId: planId)), .reviseMeasure(ReviseMeasure(measureId: measureId)),
+            .startMeasure(StartMeasure(measureId: measureId)), .pauseMeasure(PauseMeasure(measureId: measureId)),
+            .resumeMeasure(ResumeMeasure(measureId: measureId)),
             .completeMeasure(CompleteMeasure(measureId: measureId)),
             .abandonMeasure(AbandonMeasure(measureId: measureId)),
         ]
         for command in commands {
             #expect(CommandPolicy.judge(command, by: .youthOffice, on: state) == .allowed)
             #expect(isForbidden(CommandPolicy.judge(command, by: .jobCentre, on: state)))
+        }
+    }
+
+    @Test func anOfficeSpeaksForItself() throws {
+        let commands: [CaseCommand] = [
+            .disengageOffice(DisengageOffice(office: .youthOffice)),
+            .reassignCaseworker(ReassignCaseworker(office: .youthOffice, caseworker: "yo-8")),
+            .scheduleAppointment(
+                ScheduleAppointment(
+                    appointmentId: appointmentId, office: .youthOffice, at: try #require(WallTime("2026-03-09T10:00")))),
+        ]
+        for command in commands {
+            #expect(CommandPolicy.judge(command, by: .youthOffice, on: state) == .allowed)
+            #expect(isForbidden(CommandPolicy.judge(command, by: .jobCentre, on: state)))
+            #expect(isForbidden(CommandPolicy.judge(command, by: .socialOffice, on: state)))
         }
     }
 
@@ -146,10 +164,12 @@ import Testing
         let place = OfferCommand.takePlace(TakePlace(caseId: id(1), placementId: placementId))
         let back = OfferCommand.releasePlace(ReleasePlace(caseId: id(1), placementId: placementId))
         let member = HouseholdCommand.admitMember(AdmitMember(caseId: id(1)))
+        let dismissal = HouseholdCommand.dismissMember(DismissMember(caseId: id(1)))
         for actor in [Actor.jobCentre, .administrator, .worker] {
             #expect(isForbidden(CommandPolicy.judge(place, by: actor)))
             #expect(isForbidden(CommandPolicy.judge(back, by: actor)))
             #expect(isForbidden(CommandPolicy.judge(member, by: actor)))
+            #expect(isForbidden(CommandPolicy.judge(dismissal, by: actor)))
         }
     }
 }

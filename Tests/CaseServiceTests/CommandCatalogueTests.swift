@@ -21,7 +21,8 @@ import Testing
         #expect(described(.offer) == names(OfferCommand.self))
         #expect(described(.partner) == names(PartnerCommand.self))
         let texts =
-            ParticipantCommands.all + PlanCommands.all + PlacementCommands.all + CatalogueCommands.areas
+            ParticipantCommands.all + AppointmentCommands.all + PlanCommands.all + PlacementCommands.all
+            + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners
         #expect(texts.count == Self.catalogue.definitions.count)
     }
@@ -30,6 +31,8 @@ import Testing
         #expect(Self.catalogue["open-finding"] == nil)
         #expect(Self.catalogue["take-place"] == nil)
         #expect(Self.catalogue["admit-member"] == nil)
+        #expect(Self.catalogue["dismiss-member"] == nil)
+        #expect(Self.catalogue["end-relations"] == nil)
     }
 
     @Test(arguments: catalogue.definitions.map(\.name))

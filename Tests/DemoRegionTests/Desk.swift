@@ -63,12 +63,16 @@ struct Desk {
         }
         context.surroundings = surroundings(command.needs(given: state), of: id)
         let events = try Self.run(CaseDecider.self, command, &cases[id, default: CaseState()], context)
-        for consequence in events.flatMap({ CaseDecider.consequences(of: $0, in: id) }) {
+        for consequence in events.flatMap({
+            CaseDecider.consequences(of: $0, in: id, given: state, around: context.surroundings)
+        }) {
             switch consequence {
             case .household(let id, let command):
                 try Self.run(HouseholdDecider.self, command, &households[id, default: HouseholdState()], context)
             case .offer(let id, let command):
                 try Self.run(OfferDecider.self, command, &offers[id, default: OfferState()], context)
+            case .housemate(let id, let command):
+                try Self.run(CaseDecider.self, command, &cases[id, default: CaseState()], context)
             }
         }
     }

@@ -1,4 +1,3 @@
-public import Foundation
 public import Ledger
 
 /// That a case is closed.
@@ -33,17 +32,8 @@ public struct CaseClosed: EventBody {
 extension CaseState {
     func decide(_ command: CloseCase, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let day = try context.dayOfFact()
-        let openMeasures = measures.filter(\.isOpen).map(\.measureId)
-        let openPlacements = placements.filter { placement in
-            switch placement.status {
-            case .offered: !placement.hasLapsed(on: day)
-            case .accepted, .started: true
-            case .refused, .ended: false
-            }
-        }
-        guard openMeasures.isEmpty, openPlacements.isEmpty else {
-            throw .openWorkRemains(measures: openMeasures, placements: openPlacements.map(\.placementId))
-        }
+        let left = OpenWork(in: self, on: day)
+        guard left.isEmpty else { throw .openWorkRemains(left, before: "closing the case") }
         return [.caseClosed(CaseClosed(reason: command.reason))]
     }
 
@@ -55,16 +45,5 @@ extension CaseState {
 extension Rejection {
     /// The case is closed.
     public static let caseClosed = Rejection(
-        rule: "case-closed", detail: "This case is closed; nothing more can be recorded in it.")
-
-    /// Measures or placements are still open.
-    public static func openWorkRemains(measures: [UUID], placements: [UUID]) -> Rejection {
-        let lists = [("measures", measures), ("placements", placements)].compactMap { name, ids in
-            ids.isEmpty ? nil : "\(name) " + ids.map { $0.uuidString.lowercased() }.joined(separator: ", ")
-        }
-        return Rejection(
-            rule: "open-work-remains",
-            detail: "Open work remains: " + lists.joined(separator: "; ")
-                + ". Complete, abandon, answer or end it before closing the case.")
-    }
+        rule: "case-closed", detail: "This case is closed; reopen it (reopen-case) to record more in it.")
 }

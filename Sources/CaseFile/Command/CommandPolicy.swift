@@ -20,6 +20,8 @@ public enum CommandPolicy {
     public static func judge(_ command: CaseCommand, by actor: Actor, on state: CaseState) -> Verdict {
         switch command {
         case .openFinding, .updateFinding, .closeFinding: return judgeFinding(by: actor)
+        case .endRelations:
+            return .forbidden("Relations with somebody's measures end by leave-household in their case.")
         default: break
         }
         guard actor.role == .caseworker, let office = actor.office else {
@@ -34,14 +36,20 @@ public enum CommandPolicy {
             if case .engageOffice = command { return .allowed }
             return .notFound
         }
-        guard let owner = command.planOwner(in: state), owner != office else { return .allowed }
-        return .forbidden(Rejection.notYourPlan.detail)
+        if let owner = command.planOwner(in: state), owner != office {
+            return .forbidden(Rejection.notYourPlan.detail)
+        }
+        if let owner = command.appointmentOwner(in: state), owner != office {
+            return .forbidden(Rejection.notYourAppointment.detail)
+        }
+        return .allowed
     }
 
     /// Whether the actor may ask for a command in a household. Members are admitted only as a consequence.
     public static func judge(_ command: HouseholdCommand, by actor: Actor) -> Verdict {
         switch command {
-        case .admitMember: .forbidden("Members are admitted by join-household in their own case.")
+        case .admitMember, .dismissMember:
+            .forbidden("Members come and go by join-household and leave-household in their own case.")
         case .openFinding, .updateFinding, .closeFinding: judgeFinding(by: actor)
         }
     }
@@ -92,7 +100,7 @@ public enum CommandPolicy {
 public enum CaseRelation: Hashable, Sendable {
     /// Responsible for it.
     case engaged
-    /// Not responsible, but it registered the participant.
+    /// Not responsible and never was, but it registered the participant.
     case registered
     /// Neither; the case is not visible to it.
     case none
@@ -102,6 +110,7 @@ extension CaseState {
     /// How an office stands to the case.
     public func relation(to office: Office) -> CaseRelation {
         if isEngaged(office) { return .engaged }
+        if hasLeft(office) { return .none }
         return participant?.registered.office == office ? .registered : .none
     }
 }
@@ -112,8 +121,24 @@ extension CaseCommand {
         switch self {
         case .engageOffice(let command) where command.office != office:
             "An office engages itself; ask the other office to do it."
+        case .disengageOffice(let command) where command.office != office:
+            "An office leaves a case itself; ask the other office to do it."
+        case .reassignCaseworker(let command) where command.office != office:
+            "An office puts its own caseworkers in charge; ask the other office to do it."
+        case .scheduleAppointment(let command) where (command.office ?? office) != office:
+            "An office makes its own appointments; ask the other office to do it."
         case .offerPlacement, .acceptPlacement, .refusePlacement, .startPlacement, .endPlacement:
             office == .jobCentre ? nil : "Placements are the job centre's to record; ask the job centre to do it."
+        default: nil
+        }
+    }
+
+    /// The office that made the appointment the command is about.
+    fileprivate func appointmentOwner(in state: CaseState) -> Office? {
+        switch self {
+        case .keepAppointment(let command): state.appointment(command.appointmentId)?.office
+        case .missAppointment(let command): state.appointment(command.appointmentId)?.office
+        case .cancelAppointment(let command): state.appointment(command.appointmentId)?.office
         default: nil
         }
     }
@@ -123,7 +148,12 @@ extension CaseCommand {
         switch self {
         case .addMeasure(let command): command.planId.flatMap(state.plan)?.office
         case .agreePlan(let command): command.planId.flatMap(state.plan)?.office
+        case .reviewPlan(let command): command.planId.flatMap(state.plan)?.office
+        case .concludePlan(let command): command.planId.flatMap(state.plan)?.office
+        case .reviseMeasure(let command): state.measure(command.measureId)?.office
         case .startMeasure(let command): state.measure(command.measureId)?.office
+        case .pauseMeasure(let command): state.measure(command.measureId)?.office
+        case .resumeMeasure(let command): state.measure(command.measureId)?.office
         case .completeMeasure(let command): state.measure(command.measureId)?.office
         case .abandonMeasure(let command): state.measure(command.measureId)?.office
         default: nil

@@ -11,6 +11,8 @@ public struct Engagement: Hashable, Sendable {
     public var legalBasis: String?
     /// The day from which the office is responsible, Europe/Berlin.
     public var from: CalendarDate
+    /// What was handed over to the caseworker in charge, for the office itself; `nil` once the person is erased.
+    public var handoverNote: String?
 }
 
 /// Makes an office responsible for a case.
@@ -53,6 +55,8 @@ public struct OfficeEngaged: EventBody {
 extension CaseState {
     func decide(_ command: EngageOffice, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard engagements[command.office] == nil else { throw .alreadyEngaged }
+        let left = departures.last { $0.engagement.office == command.office }
+        if let left, context.effectiveOn < left.until { throw .engagedBeforeLeaving }
         // A legal basis opens the other offices' dates, so an empty one must not pass for one.
         if let basis = command.legalBasis { try basis.filled("legalBasis") }
         if let caseworker = command.caseworker { try caseworker.filled("caseworker") }
@@ -76,6 +80,10 @@ extension Rejection {
     /// The office is responsible already.
     public static let alreadyEngaged = Rejection(
         rule: "already-engaged", detail: "This office is already engaged in the case; nothing needs to be done.")
+    /// The office would be responsible again before it left.
+    public static let engagedBeforeLeaving = Rejection(
+        rule: "engaged-before-leaving",
+        detail: "The office was engaged before and left after that day; engage it again on the day it left or later.")
     /// The acting office is not responsible for the case.
     public static let officeNotEngaged = Rejection(
         rule: "office-not-engaged", detail: "Your office is not engaged in this case; engage it first (engage-office).")

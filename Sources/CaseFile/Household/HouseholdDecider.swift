@@ -51,9 +51,31 @@ public struct MemberAdmitted: EventBody {
     }
 }
 
+/// Takes a participant out of a household; the consequence of `leave-household`.
+public struct DismissMember: CommandBody {
+    /// The name by which it is asked for.
+    public static let name = "dismiss-member"
+
+    /// The participant's case.
+    public var caseId: UUID
+
+    /// A dismissal.
+    public init(caseId: UUID) { self.caseId = caseId }
+}
+
+/// A participant is no longer a member of the household.
+public struct MemberDismissed: EventBody {
+    /// The participant's case.
+    public var caseId: UUID
+
+    /// A dismissal.
+    public init(caseId: UUID) { self.caseId = caseId }
+}
+
 /// What is to be done in a household. All of it comes from the system itself.
 public enum HouseholdCommand: CommandFamily {
     case admitMember(AdmitMember)
+    case dismissMember(DismissMember)
     case openFinding(OpenFinding)
     case updateFinding(UpdateFinding)
     case closeFinding(CloseFinding)
@@ -61,6 +83,7 @@ public enum HouseholdCommand: CommandFamily {
     /// How each of the commands is read.
     public static let kinds: [CommandKind<HouseholdCommand>] = [
         CommandKind(AdmitMember.self, from: .system, Self.admitMember),
+        CommandKind(DismissMember.self, from: .system, Self.dismissMember),
         CommandKind(OpenFinding.self, from: .system, Self.openFinding),
         CommandKind(UpdateFinding.self, from: .system, Self.updateFinding),
         CommandKind(CloseFinding.self, from: .system, Self.closeFinding),
@@ -70,6 +93,7 @@ public enum HouseholdCommand: CommandFamily {
     public var body: any CommandBody {
         switch self {
         case .admitMember(let body): body
+        case .dismissMember(let body): body
         case .openFinding(let body): body
         case .updateFinding(let body): body
         case .closeFinding(let body): body
@@ -80,6 +104,7 @@ public enum HouseholdCommand: CommandFamily {
 /// What happened in a household.
 public enum HouseholdEvent: EventFamily, Hashable {
     case memberAdmitted(MemberAdmitted)
+    case memberDismissed(MemberDismissed)
     case findingOpened(FindingOpened)
     case findingUpdated(FindingUpdated)
     case findingClosed(FindingClosed)
@@ -90,6 +115,7 @@ public enum HouseholdEvent: EventFamily, Hashable {
     /// How each of the events is read.
     public static let kinds: [EventKind<HouseholdEvent>] = [
         EventKind(MemberAdmitted.self, Self.memberAdmitted),
+        EventKind(MemberDismissed.self, Self.memberDismissed),
         EventKind(FindingOpened.self, Self.findingOpened),
         EventKind(FindingUpdated.self, Self.findingUpdated),
         EventKind(FindingClosed.self, Self.findingClosed),
@@ -99,6 +125,7 @@ public enum HouseholdEvent: EventFamily, Hashable {
     public var body: any EventBody {
         switch self {
         case .memberAdmitted(let body): body
+        case .memberDismissed(let body): body
         case .findingOpened(let body): body
         case .findingUpdated(let body): body
         case .findingClosed(let body): body
@@ -120,6 +147,9 @@ public enum HouseholdDecider: Decider {
         case .admitMember(let command):
             guard state.members[command.caseId] == nil else { return [] }
             return [.memberAdmitted(MemberAdmitted(caseId: command.caseId, role: command.role))]
+        case .dismissMember(let command):
+            guard state.members[command.caseId] != nil else { return [] }
+            return [.memberDismissed(MemberDismissed(caseId: command.caseId))]
         case .openFinding(let command):
             return state.findings.decide(command).map { [HouseholdEvent($0)] } ?? []
         case .updateFinding(let command):
@@ -134,6 +164,7 @@ public enum HouseholdDecider: Decider {
         switch fact.event {
         case .memberAdmitted(let event):
             state.members[event.caseId] = HouseholdState.Member(role: event.role, from: fact.effectiveOn)
+        case .memberDismissed(let event): state.members[event.caseId] = nil
         case .findingOpened(let event): state.findings.apply(event, on: fact.effectiveOn)
         case .findingUpdated(let event): state.findings.apply(event)
         case .findingClosed(let event): state.findings.apply(event, on: fact.effectiveOn)

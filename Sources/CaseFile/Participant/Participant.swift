@@ -1,9 +1,13 @@
+public import Ledger
+
 /// The person a case is about, as the file knows them.
 public struct Participant: Hashable, Sendable {
     /// Names, day of birth and ways to reach the person; `nil` once the person is erased.
     public var personal: ParticipantRegistered.Personal?
     /// The programme area the person belongs to.
     public var areaId: String
+    /// The first day at the present address, Europe/Berlin, if the person moved since the registration.
+    public var movedOn: CalendarDate?
     /// Languages, BCP 47.
     public var languages: [String]
     /// The school certificate, in words.

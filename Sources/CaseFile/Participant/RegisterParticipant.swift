@@ -129,7 +129,7 @@ extension CaseState {
 
 extension String {
     /// Whether this has the form of a language tag (RFC 5646, section 2.1): subtags of 1 to 8 letters and digits.
-    fileprivate var isLanguageTag: Bool {
+    var isLanguageTag: Bool {
         let subtags = split(separator: "-", omittingEmptySubsequences: false)
         guard let language = subtags.first, language.utf8.allSatisfy(\.isLetter) else { return false }
         return subtags.allSatisfy { (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy(\.isLetterOrDigit) }

@@ -43,13 +43,16 @@ extension CaseState {
         let measure = try ownMeasure(command.measureId, in: context)
         guard measure.isOpen else { throw .alreadyEnded }
         let on = try context.dayOfFact(command.on)
-        if let startedOn = measure.startedOn, on < startedOn { throw .endsBeforeStart }
+        try measure.checkEnd(on: on)
         return [
             .measureAbandoned(MeasureAbandoned(measureId: command.measureId, on: on, reason: command.reason))
         ]
     }
 
     mutating func apply(_ event: MeasureAbandoned, from provenance: Provenance) {
-        update(event.measureId) { $0.end = .abandoned(on: event.on, reason: event.reason) }
+        update(event.measureId) {
+            $0.endPause(through: event.on)
+            $0.end = .abandoned(on: event.on, reason: event.reason)
+        }
     }
 }

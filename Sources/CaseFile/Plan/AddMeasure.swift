@@ -101,25 +101,19 @@ public struct MeasureAdded: EventBody {
     }
 }
 
-extension AddMeasure {
-    /// The provider's id where the provider is named by one.
-    var providerId: UUID? { provider.flatMap(UUID.init(uuidString:)) }
-}
-
 extension CaseState {
     func decide(_ command: AddMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context)
         guard measure(command.measureId) == nil else { throw .measureExists }
-        let window = try command.window(in: plan)
-        try command.checkLoad()
-        if command.providerId != nil, context.surroundings.provider?.isPublished != true { throw .unknownProvider }
+        let details = MeasureDetails(command)
+        let window = try details.days(in: plan)
+        try details.check(in: context)
         return [
             .measureAdded(
                 MeasureAdded(
                     measureId: command.measureId, planId: plan.planId, title: command.title, strand: command.strand,
                     orientation: command.orientation, solidarity: command.solidarity,
-                    provider: command.providerId?.uuidString.lowercased() ?? command.provider,
-                    window: window, hoursPerWeek: command.hoursPerWeek,
+                    provider: details.provider, window: window, hoursPerWeek: command.hoursPerWeek,
                     weeklySlots: command.weeklySlots ?? [], earliestStart: command.earliestStart,
                     latestEnd: command.latestEnd))
         ]
@@ -137,55 +131,8 @@ extension CaseState {
     }
 }
 
-extension AddMeasure {
-    /// The days of the window, within the plan's.
-    fileprivate func window(in plan: Plan) throws(Rejection) -> DayRange {
-        try window.from.plausible()
-        try window.to.plausible()
-        try earliestStart.plausible()
-        try latestEnd.plausible()
-        guard let days = DayRange(first: window.from, last: window.to) else { throw .windowReversed }
-        if let from = plan.from, days.first < from { throw .windowOutsidePlan }
-        if let to = plan.to, to < days.last { throw .windowOutsidePlan }
-        // The window may lie outside the limits (then the measure has to move), but it has to fit between them.
-        if let earliestStart, let latestEnd, latestEnd - earliestStart + 1 < days.length {
-            throw .invalidLimits
-        }
-        return days
-    }
-
-    fileprivate func checkLoad() throws(Rejection) {
-        if let hoursPerWeek {
-            guard (0...168).contains(hoursPerWeek) else { throw .invalidHoursPerWeek }
-        }
-        let isSound = (weeklySlots ?? []).allSatisfy { (1...7).contains($0.weekday) && $0.from < $0.to }
-        guard isSound else { throw .invalidWeeklySlots }
-        if let title { try title.filled("title") }
-        if let provider { try provider.filled("provider") }
-    }
-}
-
 extension Rejection {
     /// The id names a measure already.
     public static let measureExists = Rejection(
         rule: "measure-exists", detail: "This case already has a measure under that id; add it under a new measureId.")
-    /// The window leaves the plan's.
-    public static let windowOutsidePlan = Rejection(
-        rule: "window-outside-plan", detail: "The window lies outside the plan's; choose days within the plan.")
-    /// The limits leave no room for the measure.
-    public static let invalidLimits = Rejection(
-        rule: "invalid-limits",
-        detail: "Between the earliest start and the latest end there are fewer days than the measure takes; widen them."
-    )
-    /// The provider is an id that names no published partner.
-    public static let unknownProvider = Rejection(
-        rule: "unknown-provider",
-        detail: "There is no such partner; publish it first (publish-partner) or give the provider's name in words.")
-    /// More hours than a week has, or fewer than none.
-    public static let invalidHoursPerWeek = Rejection(
-        rule: "invalid-hours-per-week", detail: "The weekly load is a number of hours from 0 to 168.")
-    /// A weekly slot on no day of the week, or one that ends before it begins.
-    public static let invalidWeeklySlots = Rejection(
-        rule: "invalid-weekly-slots",
-        detail: "A weekly slot lies on a weekday from 1 (Monday) to 7 (Sunday) and ends after it begins.")
 }

@@ -55,9 +55,10 @@ extension CaseState {
     }
 
     mutating func apply(_ event: PlanAgreed, from provenance: Provenance) {
-        guard let index = plans.firstIndex(where: { $0.planId == event.planId }) else { return }
-        plans[index].agreement = Plan.Agreement(
-            participantAgreedOn: event.participantAgreedOn, byWhom: event.byWhom, on: provenance.on)
+        update(plan: event.planId) {
+            $0.agreement = Plan.Agreement(
+                participantAgreedOn: event.participantAgreedOn, byWhom: event.byWhom, on: provenance.on)
+        }
     }
 }
 

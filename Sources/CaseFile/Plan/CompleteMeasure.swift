@@ -48,9 +48,9 @@ extension CaseState {
     func decide(_ command: CompleteMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)
         guard measure.isOpen else { throw .alreadyEnded }
-        guard let startedOn = measure.startedOn else { throw .notStarted }
+        guard measure.startedOn != nil else { throw .notStarted }
         let on = try context.dayOfFact(command.on)
-        guard startedOn <= on else { throw .endsBeforeStart }
+        try measure.checkEnd(on: on)
         return [
             .measureCompleted(
                 MeasureCompleted(
@@ -61,6 +61,7 @@ extension CaseState {
 
     mutating func apply(_ event: MeasureCompleted, from provenance: Provenance) {
         update(event.measureId) {
+            $0.endPause(through: event.on)
             $0.end = .completed(on: event.on, outcome: event.outcome, certificate: event.certificate)
         }
     }

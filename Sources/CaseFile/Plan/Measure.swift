@@ -97,8 +97,22 @@ public struct Measure: Hashable, Sendable {
     public var addedOn: CalendarDate
     /// The day on which it began.
     public var startedOn: CalendarDate?
+    /// The interruptions, in the order of recording.
+    public var pauses: [Pause] = []
+    /// The day on which it last went on after an interruption.
+    public var resumedOn: CalendarDate?
     /// How it ended.
     public var end: End?
+
+    /// Days on which a measure does not run although it has started.
+    public struct Pause: Hashable, Sendable {
+        /// The first day on which it does not run, Europe/Berlin.
+        public var from: CalendarDate
+        /// The last such day; `nil` while it is interrupted.
+        public var through: CalendarDate?
+        /// Why.
+        public var reason: String?
+    }
 
     /// How a measure ended.
     public enum End: Hashable, Sendable {
@@ -121,6 +135,8 @@ public struct Measure: Hashable, Sendable {
         case planned
         /// Begun, not ended.
         case started
+        /// Begun and interrupted.
+        case paused
         /// Ended as meant.
         case completed
         /// Given up.
@@ -132,12 +148,32 @@ public struct Measure: Hashable, Sendable {
         switch end {
         case .completed: .completed
         case .abandoned: .abandoned
-        case nil: startedOn == nil ? .planned : .started
+        case nil where startedOn == nil: .planned
+        case nil: openPause == nil ? .started : .paused
         }
     }
 
-    /// Whether it is still planned or running.
+    /// Whether it is still planned, running or paused.
     public var isOpen: Bool { end == nil }
+    /// Whether it runs, paused or not.
+    public var isUnderWay: Bool { startedOn != nil && end == nil }
+    /// The interruption that is not over.
+    public var openPause: Pause? { pauses.last.flatMap { $0.through == nil ? $0 : nil } }
+
+    /// Ends the interruption that is not over; one that would end before it begins took no day.
+    mutating func endPause(through day: CalendarDate) {
+        guard var pause = openPause else { return }
+        pauses.removeLast()
+        guard pause.from <= day else { return }
+        pause.through = day
+        pauses.append(pause)
+    }
+
+    /// Refuses an end before the days on which it is known to have run.
+    func checkEnd(on day: CalendarDate) throws(Rejection) {
+        if let startedOn, day < startedOn { throw .endsBeforeStart }
+        if let resumedOn, day < resumedOn { throw .endsBeforeResumption }
+    }
 
     /// The days the measure takes, as it really was where that is known and as planned where it is not; `nil` when it was
     /// given up before it began. The same days as ``TimedMeasure/range``.

@@ -1,6 +1,6 @@
 public import CaseTiming
 public import Foundation
-import Ledger
+public import Ledger
 
 extension CaseState {
     /// The measures of all offices as timing sees them.
@@ -8,21 +8,38 @@ extension CaseState {
         measures.map { measure in
             TimedMeasure(
                 id: measure.measureId, caseID: caseID, office: measure.office, window: measure.window,
-                progress: measure.progress)
+                progress: measure.progress,
+                pauses: measure.pauses.compactMap { pause in
+                    pause.through.flatMap { DayRange(first: pause.from, last: $0) }
+                })
         }
     }
 
     /// The days on which the agreed plans are in force: from the day the participant agreed, but not before the plan's
-    /// own first day, to its last; and none from the day on which the case was closed.
+    /// own first day, to its last or the day it was concluded; and none from the day on which the case was closed to the
+    /// day before it was opened again. A plan that was in force before and after has a period for each.
     public func planPeriods(of caseID: UUID) -> [PlanPeriod] {
-        plans.compactMap { plan in
-            guard let agreement = plan.agreement else { return nil }
-            let lastOpenDay = closure.map { $0.closed.on - 1 }
-            return PlanPeriod(
-                id: plan.planId, caseID: caseID, office: plan.office, kind: plan.kind.rawValue,
-                inForceFrom: max(agreement.participantAgreedOn, plan.from ?? agreement.participantAgreedOn),
-                through: [plan.to, lastOpenDay].compactMap(\.self).min())
+        plans.flatMap { plan -> [PlanPeriod] in
+            guard let agreement = plan.agreement else { return [] }
+            let first = max(agreement.participantAgreedOn, plan.from ?? agreement.participantAgreedOn)
+            let last = [plan.to, plan.conclusion?.on].compactMap(\.self).min()
+            return openPeriods.enumerated().compactMap { index, open in
+                let from = open.from.map { max(first, $0) } ?? first
+                let through = [last, open.through].compactMap(\.self).min()
+                // A plan that never was in force is known all the same, by one period without a day.
+                guard from <= through ?? from || (index == 0 && openPeriods.count == 1) else { return nil }
+                return PlanPeriod(
+                    id: plan.planId, caseID: caseID, office: plan.office, kind: plan.kind.rawValue, inForceFrom: from,
+                    through: through)
+            }
         }
+    }
+
+    /// The days on which the case was or is open, each from the day of reopening to the day before closing.
+    public var openPeriods: [(from: CalendarDate?, through: CalendarDate?)] {
+        let firsts = [nil] + closedPeriods.map { Optional($0.reopened.on) }
+        let lasts = closedPeriods.map { Optional($0.closure.closed.on - 1) } + [closure.map { $0.closed.on - 1 }]
+        return zip(firsts, lasts).map { (from: $0, through: $1) }
     }
 
     /// The relations set in this case; none once it is closed, since then nobody works on it.
@@ -35,8 +52,11 @@ extension CaseState {
 extension Measure {
     /// How far the measure has come.
     fileprivate var progress: MeasureProgress {
-        switch end {
-        case nil: startedOn.map { .running(since: $0) } ?? .planned
+        guard let end else {
+            guard let startedOn else { return .planned }
+            return openPause.map { .paused(since: startedOn, on: $0.from) } ?? .running(since: startedOn)
+        }
+        return switch end {
         case .completed(let on, _, _): .completed(from: startedOn ?? on, on: on)
         case .abandoned(let on, _): .abandoned(from: startedOn, on: on)
         }

@@ -23,15 +23,30 @@ public struct CaseStateDocument: Sendable {
             ("status", .string(state.isClosed ? "closed" : "open")),
             ("participant", state.participant.map(participant)),
             ("engagements", .list(state.engagements.values.sorted { $0.office < $1.office }, engagement)),
+            ("departures", .list(state.departures, departure)),
             ("consents", .list(state.consents, consent)),
             ("household", state.household.map(household)),
             ("potential", state.potential.map(potential)),
             ("plans", .list(state.plans, plan)),
             ("relations", .list(state.relations, relation)),
             ("placements", .list(state.placements, placement)),
+            ("appointments", .list(state.appointments, appointment)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
-            ("closure", state.closure.map { .fields([("reason", .text($0.reason))] + provenance($0.closed)) }),
+            ("closure", state.closure.map(closure)),
+            (
+                "closedPeriods",
+                .list(state.closedPeriods) { period in
+                    .fields([
+                        ("closure", closure(period.closure)),
+                        ("reopening", .fields([("reason", .text(period.reason))] + provenance(period.reopened))),
+                    ])
+                }
+            ),
         ])
+    }
+
+    private func closure(_ closure: Closure) -> JSONValue {
+        .fields([("reason", .text(closure.reason))] + provenance(closure.closed))
     }
 
     private func participant(_ participant: Participant) -> JSONValue {
@@ -61,7 +76,7 @@ public struct CaseStateDocument: Sendable {
                         ])
                     }
                 ),
-                ("areaId", .string(participant.areaId)),
+                ("areaId", .string(participant.areaId)), ("movedOn", .text(participant.movedOn)),
                 ("languages", .words(participant.languages)),
                 ("schooling", .text(participant.schooling)),
                 ("vocationalCertificate", .text(participant.vocationalCertificate)),
@@ -72,7 +87,32 @@ public struct CaseStateDocument: Sendable {
         .fields([
             ("office", .string(engagement.office.rawValue)), ("caseworker", .text(engagement.caseworker)),
             ("legalBasis", .text(engagement.legalBasis)), ("from", .text(engagement.from)),
+            ("handoverNote", .text(engagement.handoverNote)),
         ])
+    }
+
+    private func departure(_ departure: Departure) -> JSONValue {
+        .fields([
+            ("engagement", engagement(departure.engagement)), ("until", .text(departure.until)),
+            ("reason", .text(departure.reason)), ("successor", .text(departure.successor?.rawValue)),
+        ])
+    }
+
+    private func appointment(_ appointment: Appointment) -> JSONValue {
+        var outcome: [(String, JSONValue?)] = []
+        switch appointment.outcome {
+        case .kept(let on): outcome = [("settledOn", .text(on))]
+        case .missed(let on, let reason), .cancelled(let on, let reason):
+            outcome = [("settledOn", .text(on)), ("settledReason", .text(reason))]
+        case nil: break
+        }
+        return .fields(
+            [
+                ("appointmentId", .id(appointment.appointmentId)), ("office", .string(appointment.office.rawValue)),
+                ("status", .string(appointment.status.rawValue)), ("at", .text(appointment.at)),
+                ("minutes", .whole(appointment.minutes)), ("place", .text(appointment.place)),
+                ("reason", .text(appointment.reason)),
+            ] + provenance(appointment.scheduled) + outcome)
     }
 
     private func consent(_ consent: Consent) -> JSONValue {
@@ -119,6 +159,16 @@ public struct CaseStateDocument: Sendable {
             ("reviewEvery", plan.reviewEvery.map(JSONValue.whole)), ("from", .text(plan.from)), ("to", .text(plan.to)),
             ("draftedOn", .text(plan.draftedOn)), ("agreedOn", .text(plan.agreement?.participantAgreedOn)),
             ("agreedBy", .text(plan.agreement?.byWhom)),
+            (
+                "reviews",
+                .list(plan.reviews) { review in
+                    .fields([
+                        ("on", .text(review.on)), ("findings", .text(review.findings)),
+                        ("nextReview", .text(review.nextReview)),
+                    ])
+                }
+            ),
+            ("concludedOn", .text(plan.conclusion?.on)), ("outcome", .text(plan.conclusion?.outcome)),
             ("measures", .list(state.measures.filter { $0.planId == plan.planId }, measure)),
         ])
     }
@@ -149,6 +199,14 @@ public struct CaseStateDocument: Sendable {
                 ),
                 ("earliestStart", .text(measure.earliestStart)), ("latestEnd", .text(measure.latestEnd)),
                 ("addedOn", .text(measure.addedOn)), ("startedOn", .text(measure.startedOn)),
+                (
+                    "pauses",
+                    .list(measure.pauses) { pause in
+                        .fields([
+                            ("from", .text(pause.from)), ("to", .text(pause.through)), ("reason", .text(pause.reason)),
+                        ])
+                    }
+                ),
             ] + ending)
     }
 

@@ -98,6 +98,7 @@ struct BodyValidator {
         case .instant: Instant(text) != nil
         case .positionOrInstant: Position(text).map { $0 >= 0 } ?? (Instant(text) != nil)
         case .timeOfDay: TextFormats.isTimeOfDay(text)
+        case .wallTime: TextFormats.isWallTime(text)
         case .choice(let words): words.contains(text)
         case .languageTag: TextFormats.isLanguageTag(text)
         case .occupation: TextFormats.isOccupation(text)
@@ -118,6 +119,7 @@ struct BodyValidator {
         case .instant: "a moment with an offset (RFC 3339) is expected, such as 2026-03-02T08:30:00Z"
         case .positionOrInstant: "a position or a moment with an offset (RFC 3339) is expected"
         case .timeOfDay: "a time of day of the form HH:MM is expected"
+        case .wallTime: "a time of the form YYYY-MM-DDTHH:MM is expected, without an offset"
         case .boolean: "true or false is expected"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound) is expected"
         case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound) is expected"

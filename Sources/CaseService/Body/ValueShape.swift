@@ -17,6 +17,8 @@ indirect enum ValueShape: Hashable, Sendable {
     case positionOrInstant
     /// `HH:MM`.
     case timeOfDay
+    /// `YYYY-MM-DDTHH:MM`, a time on the wall clock in Europe/Berlin.
+    case wallTime
     case boolean
     /// A whole number.
     case integer(ClosedRange<Int>)

@@ -49,7 +49,9 @@ struct CommandCatalogue: Sendable {
     /// is missing on either side.
     init() {
         definitions =
-            Self.definitions(.caseFile, ParticipantCommands.all + PlanCommands.all + PlacementCommands.all) {
+            Self.definitions(
+                .caseFile, ParticipantCommands.all + AppointmentCommands.all + PlanCommands.all + PlacementCommands.all
+            ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }
             + Self.definitions(.area, CatalogueCommands.areas) { TargetedCommand.area($0, $1) }

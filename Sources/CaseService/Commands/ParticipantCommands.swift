@@ -20,12 +20,65 @@ enum ParticipantCommands {
                 .optional("vocationalCertificate", .line, "Vocational certificate, if any.", example: "none"),
             ]),
         CommandText(
+            "correct-participant", "Corrects what was recorded of the participant.",
+            notes: "What is absent stays. Refused when nothing changes.",
+            fields: [
+                .optional("givenName", .line, "Given name.", example: "Mira", personal: true),
+                .optional("familyName", .line, "Family name.", example: "Okafor", personal: true, usual: true),
+                .optional("bornOn", .date, "Day of birth.", example: "2008-05-17", personal: true),
+                .optional(
+                    "areaId", .slug, "The programme area, if it was wrong from the start.", example: Example.area),
+                .optional("address", .object(address), "Where the participant lives.", example: .null, personal: true),
+                .optional("contact", .object(contact), "How to reach the participant.", example: .null, personal: true),
+                .optional(
+                    "languages", .list(of: .languageTag), "Languages the participant speaks (BCP 47).",
+                    example: ["de", "ig"]),
+                .optional("schooling", .line, "School certificate, if any.", example: "Hauptschulabschluss"),
+                .optional("vocationalCertificate", .line, "Vocational certificate, if any.", example: "none"),
+                .optional(
+                    "remove", .list(of: .choice(of: RemovableParticipantDetail.self)),
+                    "What should not stand in the record.", example: ["contact"]),
+                .optional("reason", .prose, "Why.", example: "As in the passport.", usual: true),
+            ]),
+        CommandText(
+            "move-participant", "Records that the participant lives somewhere else.",
+            notes: "Without an address the new one is not known yet. Refused when the area is unknown.",
+            fields: [
+                .required("areaId", .slug, "The programme area the participant lives in now.", example: Example.area),
+                .optional("address", .object(address), "The new address.", example: .null, personal: true, usual: true),
+                .optional(
+                    "from", .date, "The first day there, the effective day unless stated.", example: "2026-04-01",
+                    usual: true),
+            ]),
+        CommandText(
             "engage-office", "Makes an office responsible for the case, with a caseworker.",
             notes: "Only for one's own office. Refused when the office is engaged already.",
             fields: [
                 .required("office", .office, "The office.", example: "youth-office"),
                 .optional("caseworker", .line, "The caseworker's subject.", example: "yo-7", usual: true),
                 .optional("legalBasis", .line, "The law behind it.", example: "§13 SGB VIII", usual: true),
+            ]),
+        CommandText(
+            "disengage-office", "Ends an office's responsibility for the case; it sees nothing of it any more.",
+            notes:
+                "Only for one's own office. Refused while anything of its own is open, and for the last office while a "
+                + "measure runs.",
+            fields: [
+                .required("office", .office, "The office.", example: "youth-office"),
+                .optional("reason", .prose, "Why.", example: "Of age and in training.", usual: true),
+                .optional(
+                    "successor", .office, "The office that goes on; it is engaged already.", example: "job-centre",
+                    usual: true),
+            ]),
+        CommandText(
+            "reassign-caseworker", "Puts another caseworker of an engaged office in charge.",
+            notes: "Only for one's own office, which alone reads the note.",
+            fields: [
+                .required("office", .office, "The office.", example: "youth-office"),
+                .required("caseworker", .line, "The caseworker's subject.", example: "yo-8"),
+                .optional(
+                    "handoverNote", .prose, "What to know.", example: "Best reached after school.", personal: true,
+                    usual: true),
             ]),
         CommandText(
             "grant-consent", "Records that the participant agrees to the sharing of categories of data.",
@@ -57,6 +110,14 @@ enum ParticipantCommands {
                     example: "youth", usual: true),
             ]),
         CommandText(
+            "leave-household", "Takes the participant out of the household.",
+            notes:
+                "Relations with measures of the others end with it. Refused when the participant is in none, or another.",
+            fields: [
+                .optional("householdId", .identifier, "The household, to be sure.", example: Example.household),
+                .optional("reason", .prose, "Why.", example: "Moved into a flat of her own.", usual: true),
+            ]),
+        CommandText(
             "assess-potential", "Records strengths, goals and obstacles in the participant's own words.",
             fields: [
                 .optional(
@@ -70,8 +131,12 @@ enum ParticipantCommands {
             ]),
         CommandText(
             "close-case", "Closes the case.",
-            notes: "Refused while measures, placements or referrals are open.",
+            notes: "Refused while measures, placements, referrals or coming appointments are open.",
             fields: [.optional("reason", .prose, "Why.", example: "In work for a year.", usual: true)]),
+        CommandText(
+            "reopen-case", "Opens a closed case again.",
+            notes: "Plans that were not concluded are in force again. Refused when the case is open.",
+            fields: [.optional("reason", .prose, "Why.", example: "Lost the job.", usual: true)]),
     ]
 
     private static let category = ValueShape.choice(of: ConsentCategory.self)

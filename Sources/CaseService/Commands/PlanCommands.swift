@@ -39,6 +39,28 @@ enum PlanCommands {
                 .optional("latestEnd", .date, "It has to have ended by.", example: "2026-12-31"),
             ]),
         CommandText(
+            "revise-measure", "Changes a measure that has not ended.",
+            notes:
+                "What is absent stays. Refused when the measure has ended, when the window is reversed, leaves the plan, "
+                + "or moves the first day of a measure that has started.",
+            fields: [
+                .required("measureId", .identifier, "The measure.", example: Example.measure),
+                .optional("title", .line, "What it is.", example: "Welding, basic course"),
+                .optional("strand", .choice(of: Strand.self), "The field of action.", example: "education"),
+                .optional("orientation", .choice(of: Orientation.self), "Before or after.", example: "preventive"),
+                .optional("solidarity", .choice(of: Solidarity.self), "Ability or income.", example: "supply"),
+                .optional("provider", .line, "A partner's id, or else a name.", example: "Werkhof Gallus"),
+                .optional("window", .object(window), "First and last day.", example: windowExample, usual: true),
+                .optional("hoursPerWeek", .weeklyHours, "Hours a week.", example: 20),
+                .optional("weeklySlots", .list(of: .object(slot)), "When in the week.", example: .null),
+                .optional("earliestStart", .date, "It cannot begin before.", example: "2026-03-02"),
+                .optional("latestEnd", .date, "It has to have ended by.", example: "2026-12-31"),
+                .optional(
+                    "remove", .list(of: .choice(of: RemovableMeasureDetail.self)), "What no longer applies.",
+                    example: ["latestEnd"]),
+                .optional("reason", .prose, "Why.", example: "The course begins later.", usual: true),
+            ]),
+        CommandText(
             "relate-measures", "Says how two measures should lie in time.",
             notes: "The second may belong to another member of the household. Refused when it contradicts another.",
             fields: [
@@ -54,6 +76,17 @@ enum PlanCommands {
                     "tolerance", .integer(0...36_600), "Days more or less, 0 unless stated.", example: 14, usual: true),
             ]),
         CommandText(
+            "unrelate-measures", "Takes back how two measures should lie in time.",
+            notes: "For the office that set it, and for those whose measures are in it.",
+            fields: [
+                .required("first", .identifier, "The first measure of the relation.", example: Example.measure),
+                .required("second", .identifier, "The second.", example: Example.otherMeasure),
+                .optional(
+                    "relation", .choice(of: RelationKind.self), "Which relation; all between the two unless stated.",
+                    example: "concurrent", usual: true),
+                .optional("reason", .prose, "Why.", example: "The course closed."),
+            ]),
+        CommandText(
             "agree-plan", "Records that the participant agrees to the plan.",
             notes: "Refused without a measure, and for a cooperation plan without an assessment.",
             fields: [
@@ -63,12 +96,57 @@ enum PlanCommands {
                 .optional("byWhom", .line, "Who agreed, if not the participant.", example: "guardian"),
             ]),
         CommandText(
+            "review-plan", "Records that the plan was reviewed with the participant.",
+            notes: "Refused before the plan is agreed, before the last review, and when the plan is concluded.",
+            fields: [
+                .optional(
+                    "planId", .identifier, "The plan; the office's only agreed one unless stated.",
+                    example: Example.plan),
+                .optional(
+                    "on", .date, "The day of the review, the effective day unless stated.", example: "2026-03-02"),
+                .optional(
+                    "findings", .prose, "What was found.", example: "The course helps.", personal: true, usual: true),
+                .optional(
+                    "nextReview", .date, "When the next review is due; by the plan's interval unless stated.",
+                    example: "2026-09-02", usual: true),
+            ]),
+        CommandText(
+            "conclude-plan", "Ends a plan of the acting office, agreed or not.",
+            notes: "Refused while measures of the plan are open.",
+            fields: [
+                .optional(
+                    "planId", .identifier, "The plan; the office's only open one unless stated.", example: Example.plan),
+                .optional(
+                    "on", .date, "Its last day, the effective day unless stated.", example: "2027-02-26", usual: true),
+                .optional("outcome", .prose, "What came of it.", example: "In training.", usual: true),
+            ]),
+        CommandText(
             "start-measure", "Records that a measure has begun.",
             notes: "Refused before the plan is agreed.",
             fields: [
                 .required("measureId", .identifier, "The measure.", example: Example.measure),
                 .optional(
                     "on", .date, "Its first day, the effective day unless stated.", example: "2026-03-02", usual: true),
+            ]),
+        CommandText(
+            "pause-measure", "Records that a running measure is interrupted.",
+            notes:
+                "Paused days are not active days. Refused before it starts, after it ends, and when it is paused already.",
+            fields: [
+                .required("measureId", .identifier, "The measure.", example: Example.measure),
+                .optional(
+                    "on", .date, "The first day on which it does not run, the effective day unless stated.",
+                    example: "2026-04-01", usual: true),
+                .optional("reason", .prose, "Why.", example: "The workshop is being rebuilt.", usual: true),
+            ]),
+        CommandText(
+            "resume-measure", "Records that a paused measure goes on.",
+            notes: "Refused when it is not paused.",
+            fields: [
+                .required("measureId", .identifier, "The measure.", example: Example.measure),
+                .optional(
+                    "on", .date, "The first day on which it runs again, the effective day unless stated.",
+                    example: "2026-04-20", usual: true),
             ]),
         CommandText(
             "complete-measure", "Records that a measure has reached its end.",

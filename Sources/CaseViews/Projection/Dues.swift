@@ -3,20 +3,18 @@ import CaseTiming
 import Foundation
 import Ledger
 
-extension CaseFile.Plan {
-    /// When the plan is to be reviewed: the agreed number of months after the participant agreed, unless it ends before.
-    var reviewDueOn: CalendarDate? {
-        guard let agreement, let reviewEvery else { return nil }
-        let review = agreement.participantAgreedOn.adding(months: reviewEvery)
-        return to.map { $0 < review } ?? false ? nil : review
-    }
-}
-
 extension CaseState {
     /// What `office` has to see to in this case, earliest first; nothing once the case is closed.
     func dues(of office: Office) -> [Due] {
         guard !isClosed else { return [] }
-        return (planDues(of: office) + placementDues(of: office) + consentDues(of: office)).sorted()
+        return
+            (planDues(of: office) + appointmentDues(of: office) + placementDues(of: office) + consentDues(of: office))
+            .sorted()
+    }
+
+    private func appointmentDues(of office: Office) -> [Due] {
+        appointments.filter { $0.office == office && $0.status == .scheduled }
+            .map { Due(on: $0.at.day, reason: .appointment, subject: $0.appointmentId) }
     }
 
     private func planDues(of office: Office) -> [Due] {
@@ -28,7 +26,7 @@ extension CaseState {
             case .planned:
                 guard plan(measure.planId)?.isAgreed == true else { return nil }
                 return Due(on: measure.window.first, reason: .measureStart, subject: measure.measureId)
-            case .started:
+            case .started, .paused:
                 let last = measure.days?.last ?? measure.window.last
                 return Due(on: last, reason: .measureEnd, subject: measure.measureId)
             case .completed, .abandoned: return nil

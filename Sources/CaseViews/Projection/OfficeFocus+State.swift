@@ -28,7 +28,7 @@ extension DueReason {
     /// Whether something is to happen with the participant, rather than in the office.
     fileprivate var isStep: Bool {
         switch self {
-        case .measureStart, .placementAnswer, .placementStart: true
+        case .measureStart, .appointment, .placementAnswer, .placementStart: true
         case .planReview, .measureEnd, .incomeCover, .consentExpiry: false
         }
     }
@@ -70,8 +70,10 @@ extension CaseState {
         potential?.assessed.office == office ? potential : nil
     }
 
-    /// The youth office's support plan, the last one drafted.
-    var supportPlan: CaseFile.Plan? { plans.last { $0.office == .youthOffice && $0.kind == .youthSupport } }
+    /// The youth office's open support plan.
+    var supportPlan: CaseFile.Plan? {
+        plans.last { $0.office == .youthOffice && $0.kind == .youthSupport && $0.isOpen }
+    }
 
     /// The planned end of the present placement, with the days on which `office` may know it.
     func placementEnd(for office: Office) -> Dated<CalendarDate>? {

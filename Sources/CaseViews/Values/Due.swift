@@ -9,18 +9,21 @@ public struct Due: Codable, Hashable, Sendable {
     public var on: CalendarDate
     /// What is due.
     public var reason: DueReason
-    /// The plan, measure or placement it is about.
+    /// The plan, measure, placement or appointment it is about.
     public var subject: UUID?
 }
 
 /// What an office has to see to.
 public enum DueReason: String, Codable, CaseIterable, Hashable, Sendable {
-    /// A plan is to be reviewed: the agreed number of months after the participant agreed.
+    /// A plan is to be reviewed: on the day set in the last review, or the agreed number of months after that review or
+    /// the agreement.
     case planReview = "plan-review"
     /// A planned measure of an agreed plan should start.
     case measureStart = "measure-start"
-    /// A running measure's window ends.
+    /// A running or paused measure's window ends.
     case measureEnd = "measure-end"
+    /// The office meets the participant, or has to record what became of a meeting.
+    case appointment
     /// An offered placement lapses after this day.
     case placementAnswer = "placement-answer"
     /// An accepted placement should start.

@@ -40,10 +40,25 @@ extension EventSample {
                 #"{"address":{"city":"Frankfurt am Main","houseNumber":"1a","postalCode":"60326","street":"Musterweg"},"#
                 + #""bornOn":"2007-04-01","contact":{"phone":"069 000000"},"familyName":"Beispiel","givenName":"Mara"}"#
         ),
+        EventSample(
+            "case", "ParticipantCorrected", 1,
+            #"{"areaId":"frankfurt-gallus","languages":["de","tr"],"reason":"passport","removed":["contact"],"#
+                + #""schooling":"Abitur","vocationalCertificate":"welder"}"#,
+            personal: #"{"address":{"city":"Frankfurt"},"bornOn":"2007-04-02","contact":{"phone":"069 5550100"},"#
+                + #""familyName":"Beispiel","givenName":"Mara"}"#),
+        EventSample(
+            "case", "ParticipantMoved", 1, #"{"areaId":"frankfurt-nordend","from":"2026-04-01"}"#,
+            personal: #"{"address":{"city":"Frankfurt","street":"Musterweg"}}"#),
         EventSample("case", "ParticipantRegistered", 1, #"{"areaId":"frankfurt-gallus","languages":[]}"#),
         EventSample(
             "case", "OfficeEngaged", 1,
             #"{"caseworker":"jc-1","legalBasis":"§ 16 SGB II","office":"job-centre"}"#),
+        EventSample(
+            "case", "OfficeDisengaged", 1,
+            #"{"office":"youth-office","reason":"of age","successor":"job-centre"}"#),
+        EventSample(
+            "case", "CaseworkerReassigned", 1, #"{"caseworker":"yo-8","office":"youth-office"}"#,
+            personal: #"{"handoverNote":"prefers mornings"}"#),
         EventSample(
             "case", "ConsentGranted", 1,
             #"{"categories":["timing","youth-support"],"evidence":"paper 7","purpose":"joint planning","#
@@ -55,8 +70,24 @@ extension EventSample {
             "case", "HouseholdJoined", 1,
             #"{"householdId":"0198a000-0000-7000-8000-000000000040","role":"youth"}"#),
         EventSample(
+            "case", "HouseholdLeft", 1,
+            #"{"householdId":"0198a000-0000-7000-8000-000000000040","reason":"own flat"}"#),
+        EventSample(
             "case", "PotentialAssessed", 1, #"{"level":3,"occupationsSought":["24422"]}"#,
             personal: #"{"goals":["a trade"],"obstacles":["no certificate"],"strengths":["patient"]}"#),
+        EventSample(
+            "case", "AppointmentScheduled", 1,
+            #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","at":"2026-03-09T10:00","minutes":45,"#
+                + #""office":"job-centre"}"#,
+            personal: #"{"place":"room 3","reason":"first talk"}"#),
+        EventSample(
+            "case", "AppointmentKept", 1, #"{"appointmentId":"0198a000-0000-7000-8000-000000000070"}"#),
+        EventSample(
+            "case", "AppointmentMissed", 1, #"{"appointmentId":"0198a000-0000-7000-8000-000000000070"}"#,
+            personal: #"{"reason":"ill"}"#),
+        EventSample(
+            "case", "AppointmentCancelled", 1, #"{"appointmentId":"0198a000-0000-7000-8000-000000000070"}"#,
+            personal: #"{"reason":"strike"}"#),
         EventSample(
             "case", "PlanDrafted", 1,
             #"{"from":"2026-03-01","kind":"cooperation","office":"job-centre","#
@@ -71,15 +102,39 @@ extension EventSample {
                 + #""title":"Welding","weeklySlots":[{"from":"08:00","to":"12:30","weekday":1}],"#
                 + #""window":{"from":"2026-03-02","to":"2026-05-29"}}"#),
         EventSample(
+            "case", "MeasureRevised", 1,
+            #"{"earliestStart":"2026-02-01","hoursPerWeek":19.5,"latestEnd":"2026-12-31","#
+                + #""measureId":"0198a000-0000-7000-8000-000000000020","orientation":"preventive","#
+                + #""provider":"Werkhof","reason":"begins later","removed":["title"],"solidarity":"supply","#
+                + #""strand":"education","weeklySlots":[{"from":"08:00","to":"12:30","weekday":1}],"#
+                + #""window":{"from":"2026-03-09","to":"2026-06-05"}}"#),
+        EventSample(
             "case", "MeasuresRelated", 1,
             #"{"first":"0198a000-0000-7000-8000-000000000020","maxDays":28,"minDays":1,"relation":"before-start","#
                 + #""second":"0198a000-0000-7000-8000-000000000021","tolerance":7}"#),
         EventSample(
+            "case", "MeasuresUnrelated", 1,
+            #"{"first":"0198a000-0000-7000-8000-000000000020","reason":"moved","relation":"before-start","#
+                + #""second":"0198a000-0000-7000-8000-000000000021"}"#),
+        EventSample(
             "case", "PlanAgreed", 1,
             #"{"byWhom":"jc-1","participantAgreedOn":"2026-03-02","planId":"0198a000-0000-7000-8000-000000000010"}"#),
         EventSample(
+            "case", "PlanReviewed", 1,
+            #"{"nextReview":"2026-09-02","on":"2026-03-02","planId":"0198a000-0000-7000-8000-000000000010"}"#,
+            personal: #"{"findings":"goes well"}"#),
+        EventSample(
+            "case", "PlanConcluded", 1,
+            #"{"on":"2026-08-31","outcome":"in training","planId":"0198a000-0000-7000-8000-000000000010"}"#),
+        EventSample(
             "case", "MeasureStarted", 1,
             #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-03-02"}"#),
+        EventSample(
+            "case", "MeasurePaused", 1,
+            #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-04-01","reason":"hospital"}"#),
+        EventSample(
+            "case", "MeasureResumed", 1,
+            #"{"measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-04-20"}"#),
         EventSample(
             "case", "MeasureCompleted", 1,
             #"{"certificate":"DVS 1161","measureId":"0198a000-0000-7000-8000-000000000020","on":"2026-05-29","#
@@ -112,12 +167,15 @@ extension EventSample {
                 + #""offerId":"0198a000-0000-7000-8000-000000000050","on":"2027-06-30","#
                 + #""placementId":"0198a000-0000-7000-8000-000000000030","reason":"fixed term"}"#),
         EventSample("case", "CaseClosed", 1, #"{"reason":"settled"}"#),
+        EventSample("case", "CaseReopened", 1, #"{"reason":"lost the job"}"#),
         EventSample("case", "FindingOpened", 1, #"{"finding":"# + finding + #","occurrence":2}"#),
         EventSample("case", "FindingUpdated", 1, #"{"finding":"# + finding + "}"),
         EventSample(
             "case", "FindingClosed", 1, #"{"key":"gap:0198a000-0000-7000-8000-000000000001:2026-03-02"}"#),
         EventSample(
             "household", "MemberAdmitted", 1, #"{"caseId":"0198a000-0000-7000-8000-000000000001","role":"adult"}"#),
+        EventSample(
+            "household", "MemberDismissed", 1, #"{"caseId":"0198a000-0000-7000-8000-000000000001"}"#),
         EventSample("household", "FindingOpened", 1, #"{"finding":"# + finding + #","occurrence":1}"#),
         EventSample("household", "FindingUpdated", 1, #"{"finding":"# + finding + "}"),
         EventSample("household", "FindingClosed", 1, #"{"key":"sequence:job-centre:youth-office"}"#),

@@ -1,0 +1,63 @@
+public import Ledger
+
+/// A day and a time of day in Europe/Berlin as a clock on the wall shows it, written `YYYY-MM-DDTHH:MM`.
+public struct WallTime: Hashable, Comparable, Sendable {
+    /// The day.
+    public let day: CalendarDate
+    /// The time of day, before `24:00`.
+    public let time: TimeOfDay
+
+    /// That time on that day, or `nil` at the end of the day, which is the beginning of the next.
+    public init?(day: CalendarDate, time: TimeOfDay) {
+        guard time.minutes < 1440 else { return nil }
+        self.day = day
+        self.time = time
+    }
+
+    /// Earlier times come first.
+    public static func < (left: WallTime, right: WallTime) -> Bool { left.minutes < right.minutes }
+
+    /// Minutes on the wall since the beginning of 1970. The hour that is skipped or comes twice when the clocks change is
+    /// counted as any other.
+    var minutes: Int { day.daysSince1970 * 1440 + time.minutes }
+
+    /// Whether the clocks skip this time: from 02:00 to 03:00 on the last Sunday of March (Directive 2000/84/EC, article 2).
+    var isSkipped: Bool {
+        let (year, month, dayOfMonth) = day.components
+        guard month == 3, dayOfMonth > 24, (120..<180).contains(time.minutes) else { return false }
+        // 4 January 1970 was a Sunday.
+        return year >= 1981 && (day.daysSince1970 - 3).isMultiple(of: 7)
+    }
+}
+
+extension WallTime: LosslessStringConvertible {
+    /// `YYYY-MM-DDTHH:MM`.
+    public var description: String { "\(day)T\(time)" }
+
+    /// Reads exactly `YYYY-MM-DDTHH:MM`; `nil` for any other form.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+        guard parts.count == 2, let day = CalendarDate(String(parts[0])), let time = TimeOfDay(String(parts[1]))
+        else { return nil }
+        self.init(day: day, time: time)
+    }
+}
+
+extension WallTime: Codable {
+    /// Decodes `YYYY-MM-DDTHH:MM`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let time = WallTime(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is not a time of the form YYYY-MM-DDTHH:MM")
+        }
+        self = time
+    }
+
+    /// Encodes `YYYY-MM-DDTHH:MM`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
