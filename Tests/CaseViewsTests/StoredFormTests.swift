@@ -12,10 +12,17 @@ struct StoredFormTests {
     private func richStory() -> (CaseStory, HouseholdFile) {
         var story = CaseStory.registered(
             given: "Zoë \"Q\"\u{1}\n", family: "Müller\\", engaged: Office.allCases, legalBasis: "§ 15")
-        let (_, first) = story.givenPlan(.cooperation, of: .jobCentre, goal: "goal", title: "title 😀")
+        let (plan, first) = story.givenPlan(.cooperation, of: .jobCentre, goal: "goal", title: "title 😀")
         let (_, second) = story.givenPlan(.youthSupport, of: .youthOffice, goal: "goal", title: "title", started: false)
         _ = story.givenPlan(.participation, of: .socialOffice, goal: "goal", title: "title", reviewEvery: nil)
         story.given(.measuresRelated(MeasuresRelated(first: first, second: second, relation: .concurrent, maxDays: 4)))
+        story.given(.measurePaused(MeasurePaused(measureId: first, on: "2026-02-10", reason: "\"ill\"")))
+        story.given(.measureResumed(MeasureResumed(measureId: first, on: "2026-02-20")))
+        story.given(
+            .planReviewed(
+                PlanReviewed(
+                    planId: plan, on: "2026-02-25", nextReview: "2026-08-25",
+                    personal: PlanReviewed.Personal(findings: "goes\twell"))))
         story.given(
             .measureCompleted(
                 MeasureCompleted(measureId: first, on: "2026-03-01", outcome: "passed", certificate: "paper")))
@@ -49,6 +56,29 @@ struct StoredFormTests {
             offices: [.jobCentre],
             from: "2026-02-01", to: "2026-02-28", days: 28, explanation: "nothing runs")
         story.given(.findingOpened(FindingOpened(finding: finding, occurrence: 1)))
+        story.given(.planConcluded(PlanConcluded(planId: plan, on: "2026-05-31", outcome: "in training")))
+        for office in Office.allCases {
+            let id = UUID()
+            story.given(
+                .appointmentScheduled(
+                    AppointmentScheduled(
+                        appointmentId: id, office: office, at: WallTime("2026-06-01T08:05")!, minutes: 45,
+                        personal: AppointmentScheduled.Personal(place: "\\room", reason: "talk"))), by: office)
+            story.given(
+                .appointmentMissed(
+                    AppointmentMissed(appointmentId: id, personal: AppointmentMissed.Personal(reason: "ill"))),
+                by: office, on: "2026-06-01")
+            story.given(
+                .caseworkerReassigned(
+                    CaseworkerReassigned(
+                        office: office, caseworker: "c",
+                        personal: CaseworkerReassigned.Personal(handoverNote: "a\nnote"))), by: office)
+        }
+        story.given(
+            .participantMoved(
+                ParticipantMoved(
+                    areaId: "nordend", from: "2026-05-01",
+                    personal: ParticipantMoved.Personal(address: Address(city: "Frankfurt")))))
         let house = UUID()
         story.given(.householdJoined(HouseholdJoined(householdId: house, role: .youth)))
         return (story, household(house, story, CaseStory.registered(), roles: [.youth, .adult]))

@@ -206,6 +206,19 @@ struct HouseholdStory: Sendable {
                     "tolerance": 14,
                 ]),
             .findings(.youthOffice, kind: "relation", state: "open", count: 1),
+            .command(
+                .youthOffice, "\(path)/revise-measure",
+                [
+                    "measureId": .string(earlyTraining), "window": window(-5, 45),
+                    "reason": "to end with the parent's course",
+                ]),
+            .findings(.youthOffice, kind: "relation", state: "open", count: 0),
+            .command(
+                .youthOffice, "\(path)/schedule-appointment",
+                [
+                    "appointmentId": .string(Self.id("talk")), "at": .string("\(today + 7)T10:00"), "minutes": 45,
+                    "place": "planted-place",
+                ]),
         ]
     }
 

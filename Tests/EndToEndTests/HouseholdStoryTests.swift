@@ -23,7 +23,9 @@ struct HouseholdStoryTests {
             }
         }
         for (place, answer) in seen where place.hasPrefix("job-centre") || place.hasPrefix("social-office") {
-            for planted in ["planted-late-training", "planted-early-training", "planted-youths-goal"] {
+            for planted in [
+                "planted-late-training", "planted-early-training", "planted-youths-goal", "planted-place",
+            ] {
                 #expect(!answer.contains(planted), "\(place) shows \(planted)")
             }
         }
@@ -36,6 +38,8 @@ struct HouseholdStoryTests {
 
         let timeline = try await teller.caller(.jobCentre).get("/v1/cases/\(story.youth)/timeline")
         #expect(timeline.text.contains(story.earlyTraining), "the job centre may know that and when")
+        #expect(
+            timeline.text.contains("\(story.today + 7)T10:00"), "and when the youth is expected at the youth office")
 
         let history = try #require(seen["history \(story.youth)"]).split(separator: " ").map(String.init)
         #expect(history.filter { $0 == "MeasureStarted" }.count == 1)

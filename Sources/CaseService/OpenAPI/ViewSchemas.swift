@@ -42,7 +42,7 @@ enum ViewSchemas {
         ("closedOn", day), ("jobCentre", object), ("youthOffice", object), ("socialOffice", object),
         ("identity", object), ("household", object), ("engagements", list(object)), ("consents", list(object)),
         ("due", list(object)), ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
-        ("potential", object), ("findings", list(object)), ("shared", list(object)),
+        ("appointments", list(object)), ("potential", object), ("findings", list(object)), ("shared", list(object)),
     ]
 
     private static let timeline: [Property] = [
@@ -53,7 +53,8 @@ enum ViewSchemas {
                 properties([
                     ("kind", words(of: TimelineInterval.Kind.self)), ("id", identifier), ("office", office),
                     ("from", day), ("to", day), ("state", text), ("strand", words(of: Strand.self)),
-                    ("hoursPerWeek", ["type": "number"]), ("title", text), ("explanation", text),
+                    ("hoursPerWeek", ["type": "number"]), ("at", text), ("minutes", whole), ("title", text),
+                    ("explanation", text),
                 ]))
         ),
     ]

@@ -61,6 +61,7 @@ extension SharedBlock.Content: JSONWritable {
     func write(to writer: inout JSONWriter) {
         writer.object {
             $0.field("timing", timing)
+            $0.field("appointments", appointments)
             $0.field("measures", measures)
             $0.field("schooling", schooling)
             $0.field("vocationalCertificate", vocationalCertificate)
@@ -91,6 +92,7 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("plans", plans)
             $0.field("relations", relations)
             $0.field("placements", placements)
+            $0.field("appointments", appointments)
             $0.field("potential", potential)
             $0.field("findings", findings)
             // Never stored: what others share is kept in blocks and cut by the day.
@@ -126,6 +128,7 @@ extension OfficeCaseFile.Identity: JSONWritable {
                 }
             }
             $0.field("areaId", areaId)
+            $0.field("movedOn", movedOn)
             $0.field("languages", languages)
             $0.field("schooling", schooling)
             $0.field("vocationalCertificate", vocationalCertificate)
@@ -160,6 +163,7 @@ extension OfficeCaseFile.Engagement: JSONWritable {
             $0.field("caseworker", caseworker)
             $0.field("since", since)
             $0.field("legalBasis", legalBasis)
+            $0.field("handoverNote", handoverNote)
         }
     }
 }
@@ -213,7 +217,30 @@ extension OfficeCaseFile.Plan: JSONWritable {
             $0.field("agreedOn", agreedOn)
             $0.field("agreedBy", agreedBy)
             $0.field("reviewDueOn", reviewDueOn)
+            $0.field("reviews", reviews)
+            $0.field("concludedOn", concludedOn)
+            $0.field("outcome", outcome)
             $0.field("measures", measures)
+        }
+    }
+}
+
+extension OfficeCaseFile.Review: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("on", on)
+            $0.field("findings", findings)
+            $0.field("nextReview", nextReview)
+        }
+    }
+}
+
+extension OfficeCaseFile.Pause: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("from", from)
+            $0.field("to", to)
+            $0.field("reason", reason)
         }
     }
 }
@@ -250,6 +277,7 @@ extension OfficeCaseFile.Measure: JSONWritable {
             $0.field("latestEnd", latestEnd)
             $0.field("progress", progress)
             $0.field("startedOn", startedOn)
+            $0.field("pauses", pauses)
             $0.field("endedOn", endedOn)
             $0.field("outcome", outcome)
             $0.field("certificate", certificate)
@@ -267,6 +295,7 @@ extension OfficeCaseFile.MeasureTiming: JSONWritable {
             $0.field("hoursPerWeek", hoursPerWeek)
             $0.field("progress", progress)
             $0.field("startedOn", startedOn)
+            $0.field("pauses", pauses)
             $0.field("endedOn", endedOn)
         }
     }
@@ -337,6 +366,31 @@ extension OfficeCaseFile.Income: JSONWritable {
             $0.field("placementId", placementId)
             $0.field("wage", wage)
             $0.field("incomeCover", incomeCover)
+        }
+    }
+}
+
+extension OfficeCaseFile.Appointment: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("appointmentId", appointmentId)
+            $0.field("state", state)
+            $0.field("at", at.description)
+            $0.field("minutes", minutes)
+            $0.field("place", place)
+            $0.field("reason", reason)
+            $0.field("settledOn", settledOn)
+            $0.field("settledReason", settledReason)
+        }
+    }
+}
+
+extension OfficeCaseFile.AppointmentTiming: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("appointmentId", appointmentId)
+            $0.field("at", at.description)
+            $0.field("minutes", minutes)
         }
     }
 }

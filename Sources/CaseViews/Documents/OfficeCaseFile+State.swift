@@ -11,7 +11,8 @@ extension OfficeCaseFile.Identity {
         self.init(
             givenName: participant.personal?.givenName, familyName: participant.personal?.familyName,
             bornOn: participant.personal?.bornOn, address: participant.personal?.address,
-            contact: participant.personal?.contact, areaId: participant.areaId, languages: participant.languages,
+            contact: participant.personal?.contact, areaId: participant.areaId, movedOn: participant.movedOn,
+            languages: participant.languages,
             schooling: isOwn ? participant.schooling : nil,
             vocationalCertificate: isOwn ? participant.vocationalCertificate : nil,
             isErased: participant.personal == nil)
@@ -29,10 +30,11 @@ extension OfficeCaseFile.Household {
 }
 
 extension OfficeCaseFile.Engagement {
-    init(_ engagement: CaseFile.Engagement) {
+    init(_ engagement: CaseFile.Engagement, for office: Office) {
         self.init(
             office: engagement.office, caseworker: engagement.caseworker, since: engagement.from,
-            legalBasis: engagement.legalBasis)
+            legalBasis: engagement.legalBasis,
+            handoverNote: engagement.office == office ? engagement.handoverNote : nil)
     }
 }
 
@@ -53,7 +55,16 @@ extension OfficeCaseFile.Plan {
             planId: plan.planId, kind: plan.kind, goal: plan.goal, reviewEvery: plan.reviewEvery, from: plan.from,
             to: plan.to, draftedOn: plan.draftedOn, agreedOn: plan.agreement?.participantAgreedOn,
             agreedBy: plan.agreement?.byWhom, reviewDueOn: plan.reviewDueOn,
+            reviews: plan.reviews.map {
+                OfficeCaseFile.Review(on: $0.on, findings: $0.findings, nextReview: $0.nextReview)
+            }, concludedOn: plan.conclusion?.on, outcome: plan.conclusion?.outcome,
             measures: state.measures.filter { $0.planId == plan.planId }.map { OfficeCaseFile.Measure($0) })
+    }
+}
+
+extension OfficeCaseFile.Pause {
+    init(_ pause: CaseFile.Measure.Pause, withReason: Bool) {
+        self.init(from: pause.from, to: pause.through, reason: withReason ? pause.reason : nil)
     }
 }
 
@@ -64,7 +75,8 @@ extension OfficeCaseFile.Measure {
             orientation: measure.orientation, solidarity: measure.solidarity, provider: measure.provider,
             window: measure.window, hoursPerWeek: measure.hoursPerWeek, weeklySlots: measure.weeklySlots,
             earliestStart: measure.earliestStart, latestEnd: measure.latestEnd, progress: measure.status,
-            startedOn: measure.startedOn, endedOn: measure.end?.on)
+            startedOn: measure.startedOn, pauses: measure.pauses.map { OfficeCaseFile.Pause($0, withReason: true) },
+            endedOn: measure.end?.on)
         switch measure.end {
         case .completed(_, let outcome, let certificate):
             self.outcome = outcome
@@ -80,7 +92,7 @@ extension OfficeCaseFile.MeasureTiming {
         self.init(
             measureId: measure.measureId, strand: measure.strand, window: measure.window,
             hoursPerWeek: measure.hoursPerWeek, progress: measure.status, startedOn: measure.startedOn,
-            endedOn: measure.end?.on)
+            pauses: measure.pauses.map { OfficeCaseFile.Pause($0, withReason: false) }, endedOn: measure.end?.on)
     }
 }
 
@@ -120,6 +132,27 @@ extension OfficeCaseFile.Income {
         guard placement.wage != nil || placement.end?.incomeCover != nil else { return nil }
         self.init(
             placementId: placement.placementId, wage: placement.wage, incomeCover: placement.end?.incomeCover)
+    }
+}
+
+extension OfficeCaseFile.Appointment {
+    init(_ appointment: CaseFile.Appointment) {
+        self.init(
+            appointmentId: appointment.appointmentId, state: appointment.status, at: appointment.at,
+            minutes: appointment.minutes, place: appointment.place, reason: appointment.reason)
+        switch appointment.outcome {
+        case .kept(let on): settledOn = on
+        case .missed(let on, let reason), .cancelled(let on, let reason):
+            settledOn = on
+            settledReason = reason
+        case nil: break
+        }
+    }
+}
+
+extension OfficeCaseFile.AppointmentTiming {
+    init(_ appointment: CaseFile.Appointment) {
+        self.init(appointmentId: appointment.appointmentId, at: appointment.at, minutes: appointment.minutes)
     }
 }
 

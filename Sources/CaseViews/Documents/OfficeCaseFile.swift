@@ -40,6 +40,8 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var relations: [Relation]
     /// The placements the office offered.
     public var placements: [Placement]
+    /// The appointments the office made, by time.
+    public var appointments: [Appointment]
     /// The last assessment of potential, if the office made it.
     public var potential: Potential?
     /// The open findings that the office may know of.
@@ -63,6 +65,8 @@ extension OfficeCaseFile {
         public var contact: Contact?
         /// The programme area.
         public var areaId: String
+        /// The first day at the present address, if the person moved since the registration.
+        public var movedOn: CalendarDate?
         /// Languages, BCP 47.
         public var languages: [String]
         /// The school certificate, for the office that registered the person; others see it by consent (education).
@@ -101,6 +105,8 @@ extension OfficeCaseFile {
         public var since: CalendarDate
         /// The law or paragraph behind it.
         public var legalBasis: String?
+        /// What was handed over to the caseworker in charge; `nil` in other offices' files.
+        public var handoverNote: String?
     }
 
     /// What the participant allowed to be shared.
@@ -157,8 +163,34 @@ extension OfficeCaseFile {
         public var agreedBy: String?
         /// When it is to be reviewed.
         public var reviewDueOn: CalendarDate?
+        /// The reviews, in the order of recording.
+        public var reviews: [Review]
+        /// The plan's last day; `nil` while it is open.
+        public var concludedOn: CalendarDate?
+        /// What came of it.
+        public var outcome: String?
         /// Its steps, in the order in which they were added.
         public var measures: [Measure]
+    }
+
+    /// That a plan was reviewed.
+    public struct Review: Codable, Hashable, Sendable {
+        /// The day of the review.
+        public var on: CalendarDate
+        /// What was found; `nil` when nothing is noted or the person is erased.
+        public var findings: String?
+        /// The day by which the next review was set.
+        public var nextReview: CalendarDate?
+    }
+
+    /// Days on which a measure does not run although it has started.
+    public struct Pause: Codable, Hashable, Sendable {
+        /// The first day on which it does not run.
+        public var from: CalendarDate
+        /// The last such day; `nil` while it is interrupted.
+        public var to: CalendarDate?
+        /// Why; `nil` where only *timing* is open.
+        public var reason: String?
     }
 
     /// A measure with its content.
@@ -189,6 +221,8 @@ extension OfficeCaseFile {
         public var progress: CaseFile.Measure.Status
         /// The day on which it began.
         public var startedOn: CalendarDate?
+        /// The interruptions, in the order of recording.
+        public var pauses: [Pause]
         /// The day on which it ended.
         public var endedOn: CalendarDate?
         /// What came of it.
@@ -213,6 +247,8 @@ extension OfficeCaseFile {
         public var progress: CaseFile.Measure.Status
         /// The day on which it began.
         public var startedOn: CalendarDate?
+        /// The interruptions, in the order of recording, without their reasons.
+        public var pauses: [Pause]
         /// The day on which it ended.
         public var endedOn: CalendarDate?
     }
@@ -285,6 +321,36 @@ extension OfficeCaseFile {
         public var wage: Money?
         /// What the participant lives on afterwards.
         public var incomeCover: IncomeCover?
+    }
+
+    /// A meeting of the office with the participant.
+    public struct Appointment: Codable, Hashable, Sendable {
+        /// The appointment.
+        public var appointmentId: UUID
+        /// Where it stands.
+        public var state: CaseFile.Appointment.Status
+        /// When it begins, on the wall clock in Europe/Berlin.
+        public var at: WallTime
+        /// How long it takes.
+        public var minutes: Int
+        /// Where; `nil` once the person is erased.
+        public var place: String?
+        /// What for; `nil` once the person is erased.
+        public var reason: String?
+        /// The day as of which it was kept, missed or cancelled.
+        public var settledOn: CalendarDate?
+        /// Why it was missed or cancelled; `nil` once the person is erased.
+        public var settledReason: String?
+    }
+
+    /// That an office meets the participant and when: all that *timing* opens.
+    public struct AppointmentTiming: Codable, Hashable, Sendable {
+        /// The appointment.
+        public var appointmentId: UUID
+        /// When it begins, on the wall clock in Europe/Berlin.
+        public var at: WallTime
+        /// How long it takes.
+        public var minutes: Int
     }
 
     /// What a participant can do, wants, and what stands in the way.

@@ -44,7 +44,7 @@ public struct YouthOfficeFocus: Codable, Hashable, Sendable {
     public var age: Int?
     /// The birthdays on which responsibilities change.
     public var transitions: [Transition]
-    /// The support plan, if there is one.
+    /// The open support plan, if there is one.
     public var supportPlan: SupportPlan?
     /// The other members of the household.
     public var otherMembers: [OfficeCaseFile.Member]

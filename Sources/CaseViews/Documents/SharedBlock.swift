@@ -31,6 +31,8 @@ public struct SharedBlock: Codable, Hashable, Sendable {
     public struct Content: Codable, Hashable, Sendable {
         /// When measures are (timing).
         public var timing: [OfficeCaseFile.MeasureTiming]?
+        /// When the participant is expected somewhere, cancelled appointments left out (timing).
+        public var appointments: [OfficeCaseFile.AppointmentTiming]?
         /// Measures with their content, without the goal of their plan (education, employment).
         public var measures: [OfficeCaseFile.Measure]?
         /// The school certificate (education).

@@ -61,7 +61,10 @@ struct HistoryReader: Sendable {
         {
             guard let id = UUID(uuidString: event.stream.id) else { continue }
             facts.households[id, default: []].append(fact)
-            if case .memberAdmitted = fact.event { facts.touched.households.insert(id) }
+            switch fact.event {
+            case .memberAdmitted, .memberDismissed: facts.touched.households.insert(id)
+            case .findingOpened, .findingUpdated, .findingClosed: break
+            }
         }
         for event in page where event.stream.category == AreaEvent.category {
             let fact = try await areaCodec.decode(event, as: Authorship.self)

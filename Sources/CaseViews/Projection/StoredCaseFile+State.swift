@@ -18,13 +18,17 @@ extension StoredCaseFile {
             socialOffice: office == .socialOffice ? SocialOfficeFocus(surroundings) : nil,
             identity: OfficeCaseFile.Identity(participant, for: office),
             household: OfficeCaseFile.Household(state.household, surroundings.household),
-            engagements: state.engagements.sorted { $0.key < $1.key }.map { OfficeCaseFile.Engagement($0.value) },
+            engagements: state.engagements.sorted { $0.key < $1.key }.map {
+                OfficeCaseFile.Engagement($0.value, for: office)
+            },
             consents: state.consents.filter { $0.recordedBy == office || $0.recipients.contains(office) }
                 .map { OfficeCaseFile.Consent($0) },
             due: dues, plans: state.plans.filter { $0.office == office }.map { OfficeCaseFile.Plan($0, in: state) },
             relations: [],
             placements: state.placements.filter { $0.offered.office == office }
                 .map { OfficeCaseFile.Placement($0, withIncome: true) },
+            appointments: state.appointments.filter { $0.office == office }.sorted { $0.at < $1.at }
+                .map { OfficeCaseFile.Appointment($0) },
             potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], shared: [])
         let always = VisibleDays(state.engagements[office].map { [VisibleDays.Span(from: $0.from)] } ?? [])
         relations = state.relations.compactMap { related in
@@ -84,6 +88,9 @@ extension SharedBlock.Content {
         switch category {
         case .timing:
             timing = measures.map { OfficeCaseFile.MeasureTiming($0) }.nilIfEmpty
+            appointments =
+                state.appointments.filter { $0.office == recorder && $0.status != .cancelled }.sorted { $0.at < $1.at }
+                .map { OfficeCaseFile.AppointmentTiming($0) }.nilIfEmpty
         case .youthSupport:
             plans =
                 state.plans.filter { $0.office == recorder && $0.category == .youthSupport }

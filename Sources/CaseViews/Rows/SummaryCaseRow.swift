@@ -53,15 +53,21 @@ struct SummaryCaseRow: Hashable, Sendable {
     }
 
     private static func spans(_ caseId: UUID, _ state: CaseState) -> [Span] {
-        let engagements = state.engagements.values.sorted { $0.office < $1.office }.map {
-            Span(kind: "engagement", office: $0.office, from: $0.from, until: state.closure?.closed.on)
+        let engagements = Office.allCases.flatMap { office in
+            state.responsibility(of: office).countedOnceAMonth.map {
+                Span(kind: "engagement", office: office, from: $0.from, until: $0.until)
+            }
         }
         // A participant of several offices is one participant of all together.
-        let together = VisibleDays(engagements.map { VisibleDays.Span(from: $0.from, until: $0.until) }).spans.map {
-            Span(kind: "engagement", office: nil, from: $0.from, until: $0.until)
-        }
-        let plans = state.planPeriods(of: caseId).map {
-            Span(kind: "plan", office: $0.office, from: $0.inForceFrom, until: $0.through)
+        let together = Office.allCases.reduce(VisibleDays.never) { $0.union(state.responsibility(of: $1)) }
+            .countedOnceAMonth.map { Span(kind: "engagement", office: nil, from: $0.from, until: $0.until) }
+        let periods = Dictionary(grouping: state.planPeriods(of: caseId), by: \.id)
+        let plans = state.plans.flatMap { plan in
+            let days = VisibleDays(
+                (periods[plan.planId] ?? []).map { VisibleDays.Span(from: $0.inForceFrom, until: $0.through) })
+            return days.countedOnceAMonth.map {
+                Span(kind: "plan", office: plan.office, from: $0.from, until: $0.until)
+            }
         }
         let measures = state.measures.compactMap { measure -> Span? in
             guard measure.startedOn != nil, let days = measure.days else { return nil }
@@ -73,9 +79,12 @@ struct SummaryCaseRow: Hashable, Sendable {
     }
 
     private static func changes(of plan: CaseFile.Plan) -> [Change] {
-        [Change(kind: .plansDrafted, office: plan.office, on: plan.draftedOn)]
-            + (plan.agreement.map { [Change(kind: .plansAgreed, office: plan.office, on: $0.participantAgreedOn)] }
-                ?? [])
+        var changes = [Change(kind: .plansDrafted, office: plan.office, on: plan.draftedOn)]
+        guard let agreement = plan.agreement else { return changes }
+        changes.append(Change(kind: .plansAgreed, office: plan.office, on: agreement.participantAgreedOn))
+        changes += plan.reviews.map { Change(kind: .plansReviewed, office: plan.office, on: $0.on) }
+        if let on = plan.conclusion?.on { changes.append(Change(kind: .plansConcluded, office: plan.office, on: on)) }
+        return changes
     }
 
     private static func changes(of placement: CaseFile.Placement) -> [Change] {
@@ -93,5 +102,33 @@ struct SummaryCaseRow: Hashable, Sendable {
             if let end = placement.end { changes.append(Change(kind: .placementsEnded, office: office, on: end.on)) }
         }
         return changes
+    }
+}
+
+extension CaseState {
+    /// The days on which an office was responsible for the case while it was open, the day of closing included.
+    fileprivate func responsibility(of office: Office) -> VisibleDays {
+        let engaged = VisibleDays(
+            departures.filter { $0.engagement.office == office }
+                .map { VisibleDays.Span(from: $0.engagement.from, until: $0.until) }
+                + [engagements[office].map { VisibleDays.Span(from: $0.from) }].compactMap(\.self))
+        guard let first = engaged.spans.first?.from else { return .never }
+        let firsts = [first] + closedPeriods.map(\.reopened.on)
+        let lasts = closedPeriods.map { Optional($0.closure.closed.on) } + [closure?.closed.on]
+        let open = VisibleDays(zip(firsts, lasts).map { VisibleDays.Span(from: $0, until: $1) })
+        return engaged.intersection(open)
+    }
+}
+
+extension VisibleDays {
+    /// The spans, with those joined that touch the same month: whoever comes back within a month counts once in it.
+    fileprivate var countedOnceAMonth: [Span] {
+        spans.reduce(into: []) { joined, span in
+            if let last = joined.last, let until = last.until, until.month == span.from.month {
+                joined[joined.count - 1].until = span.until
+            } else {
+                joined.append(span)
+            }
+        }
     }
 }

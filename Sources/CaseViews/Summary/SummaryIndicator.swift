@@ -9,6 +9,10 @@ public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
     case plansDrafted = "plans.drafted"
     /// Plans that a participant agreed to.
     case plansAgreed = "plans.agreed"
+    /// Reviews of plans.
+    case plansReviewed = "plans.reviewed"
+    /// Plans concluded after a participant had agreed to them.
+    case plansConcluded = "plans.concluded"
     /// Plans in force on at least one day.
     case plansInForce = "plans.inForce"
     /// Measures running on at least one day.

@@ -3,7 +3,8 @@ public import CaseFile
 public import Foundation
 public import Ledger
 
-/// A case over time, as one office may see it: measures, placements, plans and findings as intervals of days.
+/// A case over time, as one office may see it: measures, placements, appointments, plans and findings as intervals of
+/// days.
 public struct CaseTimeline: Codable, Hashable, Sendable {
     /// The case.
     public var caseId: UUID
@@ -39,13 +40,18 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
     public var from: CalendarDate
     /// The last day; `nil` while none is known.
     public var to: CalendarDate?
-    /// Where it stands: `planned`, `started`, `offered`, `draft`, `agreed`, `open`, …
+    /// Where it stands: `planned`, `started`, `paused`, `offered`, `draft`, `agreed`, `concluded`, `open`, … Of another
+    /// office's appointment no more than `scheduled`, whatever became of it.
     public var state: String
     /// A measure's field of action.
     public var strand: Strand?
     /// Weekly load of a measure or placement in hours.
     public var hoursPerWeek: Double?
-    /// A measure's title or a placement's employer, where more than timing is open.
+    /// When an appointment begins on the wall clock in Europe/Berlin, `YYYY-MM-DDTHH:MM`.
+    public var at: WallTime?
+    /// How long an appointment takes.
+    public var minutes: Int?
+    /// A measure's title, a placement's employer or an appointment's place, where more than timing is open.
     public var title: String?
     /// What is out of step.
     public var explanation: String?

@@ -44,16 +44,27 @@ extension StoredTimeline {
             let visible = opened(CaseFile.Placement.category, placement.offered.office)
             return Entry(visible: visible, titled: visible, interval: TimelineInterval(placement))
         }
-        let periods = Dictionary(
-            state.planPeriods(of: surroundings.caseId).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let appointments = state.appointments.compactMap { appointment -> Entry? in
+            if appointment.office == office {
+                return Entry(visible: always, titled: always, interval: TimelineInterval(appointment))
+            }
+            // Whether somebody came is not timing; that they are expected somewhere is, as long as they are.
+            guard appointment.status != .cancelled else { return nil }
+            var interval = TimelineInterval(appointment)
+            interval.state = CaseFile.Appointment.Status.scheduled.rawValue
+            return Entry(
+                visible: opened(.timing, appointment.office), titled: .never, interval: interval)
+        }
+        let periods = Dictionary(grouping: state.planPeriods(of: surroundings.caseId), by: \.id)
         let plans = state.plans.map { plan in
             let visible = opened(plan.category, plan.office)
-            return Entry(visible: visible, titled: visible, interval: TimelineInterval(plan, periods[plan.planId]))
+            return Entry(
+                visible: visible, titled: visible, interval: TimelineInterval(plan, periods[plan.planId] ?? []))
         }
         let findings = surroundings.findings.map { entry in
             Entry(visible: sight.days(of: entry.finding), titled: .never, interval: TimelineInterval(entry))
         }
-        entries = (measures + placements + plans + findings).filter { !$0.visible.isEmpty }
+        entries = (measures + placements + appointments + plans + findings).filter { !$0.visible.isEmpty }
             .map { entry in
                 // What may never be seen is not kept.
                 var entry = entry
@@ -88,11 +99,20 @@ extension TimelineInterval {
             hoursPerWeek: placement.hoursPerWeek, title: placement.employer)
     }
 
-    fileprivate init(_ plan: CaseFile.Plan, _ period: PlanPeriod?) {
+    fileprivate init(_ appointment: CaseFile.Appointment) {
+        self.init(
+            kind: .appointment, id: appointment.appointmentId, office: appointment.office, from: appointment.at.day,
+            to: appointment.lastDay, state: appointment.status.rawValue, at: appointment.at,
+            minutes: appointment.minutes, title: appointment.place)
+    }
+
+    /// From the first day in force to the last, whatever lies between.
+    fileprivate init(_ plan: CaseFile.Plan, _ periods: [PlanPeriod]) {
         self.init(
             kind: .plan, id: plan.planId, office: plan.office,
-            from: period?.inForceFrom ?? plan.from ?? plan.draftedOn, to: period?.through ?? plan.to,
-            state: plan.isAgreed ? "agreed" : "draft", title: plan.kind.rawValue)
+            from: periods.first?.inForceFrom ?? plan.from ?? plan.draftedOn,
+            to: periods.isEmpty ? plan.to : periods.last?.through,
+            state: plan.isOpen ? (plan.isAgreed ? "agreed" : "draft") : "concluded", title: plan.kind.rawValue)
     }
 
     fileprivate init(_ entry: FindingRegister.Entry) {
