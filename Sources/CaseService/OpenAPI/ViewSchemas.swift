@@ -104,7 +104,9 @@ enum ViewSchemas {
     private static let caseState: [Property] = [
         ("caseId", identifier), ("status", words(of: CaseStatus.self)), ("participant", object),
         ("engagements", list(object)), ("consents", list(object)), ("household", object), ("potential", object),
-        ("plans", list(object)), ("relations", list(object)), ("placements", list(object)), ("findings", list(object)),
+        ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
+        ("appointments", list(object)), ("departures", list(object)), ("closedPeriods", list(object)),
+        ("findings", list(object)),
         ("closure", object),
     ]
 

@@ -111,7 +111,7 @@ extension TimelineInterval {
         self.init(
             kind: .plan, id: plan.planId, office: plan.office,
             from: periods.first?.inForceFrom ?? plan.from ?? plan.draftedOn,
-            to: periods.isEmpty ? plan.to : periods.last?.through,
+            to: periods.isEmpty ? plan.conclusion?.on ?? plan.to : periods.last?.through,
             state: plan.isOpen ? (plan.isAgreed ? "agreed" : "draft") : "concluded", title: plan.kind.rawValue)
     }
 
