@@ -193,6 +193,7 @@ private struct RandomWork {
     func command(using generator: inout SplitMix) -> CaseCommand {
         switch generator.below(100) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
+        case 58..<91 where isWindingDown: end(&generator)
         case 0..<12: .engageOffice(EngageOffice(office: pick(Office.allCases, &generator)))
         case 12..<16: consent(&generator)
         case 16..<18: withdrawal(&generator)
@@ -205,17 +206,18 @@ private struct RandomWork {
         case 38..<41: revision(&generator)
         case 41..<46: relation(&generator)
         case 46..<48:
-            .unrelateMeasures(
-                UnrelateMeasures(
-                    first: measureID(&generator), second: measureID(&generator),
-                    relation: Bool.random(using: &generator) ? nil : pick(RelationKind.allCases, &generator)))
+            unrelation(&generator)
         case 48..<53: agreement(&generator)
         case 53..<54:
             .reviewPlan(
                 ReviewPlan(planId: maybePlanID(&generator), on: maybeDay(&generator), nextReview: maybeDay(&generator)))
         case 54..<55: .concludePlan(ConcludePlan(planId: maybePlanID(&generator), on: maybeDay(&generator)))
         case 55..<57: .pauseMeasure(PauseMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
-        case 57..<58: .resumeMeasure(ResumeMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
+        case 57..<58:
+            .resumeMeasure(
+                ResumeMeasure(
+                    measureId: state.measures.first { $0.status == .paused }?.measureId ?? measureID(&generator),
+                    on: maybeDay(&generator)))
         case 58..<64: .startMeasure(StartMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
         case 64..<69: .completeMeasure(CompleteMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
         case 69..<72: .abandonMeasure(AbandonMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
@@ -230,6 +232,32 @@ private struct RandomWork {
         case 95..<98: .updateFinding(UpdateFinding(finding: .gap(days: generator.below(3))))
         default: .closeFinding(CloseFinding(key: "gap:1"))
         }
+    }
+
+    /// From time to time everything that is open is brought to an end, so that the case can be closed.
+    private var isWindingDown: Bool { !state.isClosed && facts.count % 120 > 80 }
+
+    private func end(_ generator: inout SplitMix) -> CaseCommand {
+        if let open = state.measures.first(where: \.isOpen) {
+            return .abandonMeasure(AbandonMeasure(measureId: open.measureId, on: maybeDay(&generator)))
+        }
+        if let open = state.appointments.first(where: { $0.status == .scheduled }) {
+            return .cancelAppointment(CancelAppointment(appointmentId: open.appointmentId))
+        }
+        switch state.placements.first(where: { $0.status != .refused && $0.status != .ended }) {
+        case let open? where open.status == .offered:
+            return .refusePlacement(RefusePlacement(placementId: open.placementId))
+        case let open?: return .endPlacement(EndPlacement(placementId: open.placementId, on: maybeDay(&generator)))
+        case nil: return .closeCase(CloseCase())
+        }
+    }
+
+    private func unrelation(_ generator: inout SplitMix) -> CaseCommand {
+        let known = state.relations.isEmpty ? nil : pick(state.relations.map(\.relation), &generator)
+        return .unrelateMeasures(
+            UnrelateMeasures(
+                first: known?.first ?? measureID(&generator), second: known?.second ?? measureID(&generator),
+                relation: Bool.random(using: &generator) ? nil : pick(RelationKind.allCases, &generator)))
     }
 
     private func registration(_ generator: inout SplitMix) -> CaseCommand {

@@ -45,7 +45,7 @@ enum ParticipantCommands {
             notes: "Without an address the new one is not known yet. Refused when the area is unknown.",
             fields: [
                 .required("areaId", .slug, "The programme area the participant lives in now.", example: Example.area),
-                .optional("address", .object(address), "The new address.", example: .null, personal: true, usual: true),
+                .optional("address", .object(address), "The new address.", example: .null, personal: true),
                 .optional(
                     "from", .date, "The first day there, the effective day unless stated.", example: "2026-04-01",
                     usual: true),
