@@ -90,7 +90,7 @@ struct SmallCellsTests {
         encoder.outputFormatting = [.sortedKeys]
         let json = String(decoding: try encoder.encode(report), as: UTF8.self)
         #expect(json.contains("\"month\":\"2026-03\"") && json.contains("\"participants\":12"))
-        #expect(json.contains("\"plans\":{\"agreed\":null,\"drafted\":0,\"inForce\":0}"))
+        #expect(json.contains("\"plans\":{\"agreed\":null,\"concluded\":0,\"drafted\":0,\"inForce\":0,\"reviewed\":0}"))
         #expect(json.contains("\"suppressed\":[\"plans.agreed\"]"))
         #expect(json.contains("\"ratio\":0.25"))
         #expect(json.contains("\"strand\":{\"civic-participation\":0"))
