@@ -1,5 +1,6 @@
 public import CaseFile
 import CaseTiming
+import DemoRegion
 import Foundation
 import Ledger
 
@@ -30,7 +31,7 @@ public struct QueryMeasure: Sendable {
         return [
             ("first page", "status=open&limit=50"),
             ("one caseworker", "status=open&caseworker=jc-7&sort=due&limit=50"),
-            ("one area by due day", "area=musterquartier&status=open&sort=due&limit=50"),
+            ("one area by due day", "area=\(DemoRegion.areaIDs[0])&status=open&sort=due&limit=50"),
             ("due soon", "dueBefore=\(today + 14)&sort=due&limit=50"),
             ("a finding", "finding=gap&limit=50"),
             ("a name", "q=Demuth+Lea&limit=50"),
