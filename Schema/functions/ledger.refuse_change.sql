@@ -12,3 +12,14 @@ CREATE OR REPLACE TRIGGER events_refuse_change BEFORE UPDATE OR DELETE OR TRUNCA
     FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
 ALTER TABLE ledger.events ENABLE ALWAYS TRIGGER events_refuse_change;
+
+CREATE OR REPLACE TRIGGER seal_keys_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.seal_keys
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE OR REPLACE TRIGGER checkpoints_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.checkpoints
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE OR REPLACE TRIGGER tiles_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.tiles
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+
+ALTER TABLE ledger.seal_keys ENABLE ALWAYS TRIGGER seal_keys_refuse_change;
+ALTER TABLE ledger.checkpoints ENABLE ALWAYS TRIGGER checkpoints_refuse_change;
+ALTER TABLE ledger.tiles ENABLE ALWAYS TRIGGER tiles_refuse_change;

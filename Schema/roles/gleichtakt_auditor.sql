@@ -12,3 +12,4 @@ $$;
 GRANT USAGE ON SCHEMA ledger, audit TO gleichtakt_auditor;
 GRANT SELECT ON ledger.events, ledger.projections, ledger.rebuilds, ledger.unhandled_events,
     ledger.schema_migrations, audit.reads TO gleichtakt_auditor;
+GRANT SELECT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gleichtakt_auditor;

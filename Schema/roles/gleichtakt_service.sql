@@ -13,5 +13,6 @@ GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_service;
 GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_service;
 GRANT SELECT ON ledger.projections, ledger.rebuilds, ledger.unhandled_events, ledger.schema_migrations
     TO gleichtakt_service;
+GRANT SELECT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gleichtakt_service;
 GRANT INSERT ON audit.reads TO gleichtakt_service;
 GRANT EXECUTE ON FUNCTION ledger.append TO gleichtakt_service;

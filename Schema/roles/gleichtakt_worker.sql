@@ -12,6 +12,7 @@ $$;
 GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_worker;
 GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON ledger.projections TO gleichtakt_worker;
+GRANT SELECT, INSERT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gleichtakt_worker;
 GRANT SELECT ON ledger.schema_migrations TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON ledger.rebuilds TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.rebuild_chunks, ledger.unhandled_events TO gleichtakt_worker;

@@ -4,15 +4,17 @@ import Ledger
 /// Looks at events in the order of their positions, one after the other.
 struct PositionScan {
     private(set) var position: Position = 0
-    private var recordedAt: Instant?
+    private var recordedAt: Int64?
     private var command: UUID?
     private var ordinal = 0
 
-    mutating func take(position next: Position, recordedAt moment: Instant, command id: UUID, ordinal place: Int)
-        -> [LedgerDamage]
-    {
+    /// Takes in the next row.
+    ///
+    /// - Parameter sealed: up to there, what is missing is told event by event by those who know what was sealed.
+    mutating func take(_ row: StoredLeaf, sealed: Position) -> [LedgerDamage] {
         var damages: [LedgerDamage] = []
-        if next != position + 1 {
+        let (next, moment, id, place) = (row.position, row.recordedAt, row.commandID, row.ordinal)
+        if next != position + 1, next > sealed + 1 {
             damages.append(
                 LedgerDamage(
                     position: next, kind: .positionGap,
@@ -22,7 +24,8 @@ struct PositionScan {
             damages.append(
                 LedgerDamage(
                     position: next, kind: .timeReversed,
-                    sentence: "recorded at \(moment), before the event in front of it, recorded at \(recordedAt)"))
+                    sentence: "recorded at \(Self.instant(moment)), before the event in front of it, recorded at "
+                        + "\(Self.instant(recordedAt))"))
         }
         let follows = id == command && place == ordinal + 1 && moment == recordedAt
         if place != 0, !follows {
@@ -30,10 +33,16 @@ struct PositionScan {
                 LedgerDamage(
                     position: next, kind: .commandTorn,
                     sentence:
-                        "event \(place) of command \(id.uuidString.lowercased()) does not follow event \(place - 1)"))
+                        "event \(place) of command \(id?.uuidString.lowercased() ?? "?") does not follow event \(place - 1)"
+                ))
         }
         (position, recordedAt, command, ordinal) = (next, moment, id, place)
         return damages
+    }
+
+    /// A moment for people, from microseconds since 2000, whatever somebody may have written there.
+    private static func instant(_ microseconds: Int64) -> Instant {
+        Instant(microsecondsSince1970: microseconds.addingReportingOverflow(946_684_800_000_000).partialValue)
     }
 }
 
