@@ -16,6 +16,8 @@ public struct CaseServiceApplication: Sendable {
         public var store: any EventStore
         /// The history of cases, for auditors.
         public var history: CaseHistory
+        /// Checkpoints of the ledger and proofs, for auditors.
+        public var log: any TransparencyLog
         /// What tells from a token who asks.
         public var verifier: TokenVerifier
         /// Where reads of cases are put on record.
@@ -32,13 +34,14 @@ public struct CaseServiceApplication: Sendable {
         /// Everything that the service stands on.
         public init(
             commands: any CommandHandling, queries: any CaseQueries, store: any EventStore, history: CaseHistory,
-            verifier: TokenVerifier, reads: any AuditReads, health: ServiceHealth,
+            log: any TransparencyLog, verifier: TokenVerifier, reads: any AuditReads, health: ServiceHealth,
             metrics: PrometheusMetrics = PrometheusMetrics(), clock: LedgerClock, logger: Logger
         ) {
             self.commands = commands
             self.queries = queries
             self.store = store
             self.history = history
+            self.log = log
             self.verifier = verifier
             self.reads = reads
             self.health = health
@@ -72,11 +75,14 @@ public struct CaseServiceApplication: Sendable {
             ).operations
             + SummaryRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + AuditRoutes(
-                history: dependencies.history, reader: reader, reads: dependencies.reads, clock: dependencies.clock
+                history: dependencies.history, log: dependencies.log, reader: reader, reads: dependencies.reads,
+                clock: dependencies.clock
             ).operations
+            + TransparencyRoutes(log: dependencies.log, store: dependencies.store, reader: reader).operations
         func operationsRoutes(_ document: ByteBuffer) -> [Operation] {
             OperationsRoutes(
-                store: dependencies.store, queries: dependencies.queries, health: dependencies.health,
+                store: dependencies.store, log: dependencies.log, queries: dependencies.queries,
+                health: dependencies.health,
                 metrics: metrics, registry: dependencies.metrics, clock: dependencies.clock,
                 logger: dependencies.logger, document: document
             ).operations

@@ -17,6 +17,7 @@ import Synchronization
 struct ServiceFixture: Sendable {
     let time: MovableTime
     let store: InMemoryEventStore
+    let log: InMemoryTransparencyLog
     let handler: CommandHandler
     let key: DevelopmentKey
     let verifier: TokenVerifier
@@ -30,6 +31,9 @@ struct ServiceFixture: Sendable {
         time = MovableTime()
         let clock = time.clock
         store = InMemoryEventStore(clock: clock)
+        log = InMemoryTransparencyLog(
+            store: store, key: try NoteSigningKey(name: "example.org/log", seed: Array(repeating: 9, count: 32)),
+            clock: clock)
         let vault = Vault(
             store: InMemoryKeyStore(),
             masterKeys: try MasterKeyring(current: "k1", keys: ["k1": Array(repeating: 7, count: 32)]))
@@ -46,7 +50,7 @@ struct ServiceFixture: Sendable {
         CaseServiceApplication(
             .init(
                 commands: commands ?? handler, queries: queries, store: store,
-                history: CaseHistory(store: store, cases: handler.cases, households: handler.households),
+                history: CaseHistory(store: store, cases: handler.cases, households: handler.households), log: log,
                 verifier: verifier, reads: reads,
                 health: ServiceHealth(
                     queueDepth: { 3 }, workerSeenAt: { [workerSeenAt] in workerSeenAt.value },

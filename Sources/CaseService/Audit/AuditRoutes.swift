@@ -8,6 +8,7 @@ import Ledger
 /// What auditors ask: the raw history of a case, and its state at any moment on either timeline.
 struct AuditRoutes: Sendable {
     let history: CaseHistory
+    let log: any TransparencyLog
     let reader: ViewReader
     let reads: any AuditReads
     let clock: LedgerClock
@@ -26,9 +27,11 @@ struct AuditRoutes: Sendable {
             method: .get, path: "/v1/audit/cases/{caseId}/events", id: "auditEvents", tag: "audit",
             summary: "The recorded history of a case.",
             notes: "Events as they are recorded, oldest first. Personal parts stay sealed here; `isSealed` tells where "
-                + "there is one. Every read is put on record with its reason.",
+                + "there is one. With `leaves=true`, `leaf` is the event as the bytes that it is sealed as, in base64: what is "
+                + "hashed for its proof. Every read is put on record with its reason.",
             access: .roles([.auditor]),
             parameters: Self.parameters + [
+                .query("leaves", .boolean, "Whether to answer each event's leaf too."),
                 .query("from", .integer(0...Int.max), "Only from this position on."),
                 .query("to", .integer(0...Int.max), "Only up to this position."),
                 .query("recordedBefore", .instant, "Only what was recorded before this moment."),
@@ -49,8 +52,11 @@ struct AuditRoutes: Sendable {
             let events = all.filter { event in
                 event.position >= from ?? 0 && before.map { event.recordedAt < $0 } ?? true
             }
+            let leaves =
+                request.query.text("leaves") == "true"
+                ? try await reader.within(reader.timeLimit) { try await log.leaves(at: events.map(\.position)) } : [:]
             try await record(id, "audit-events", request, reason, at: events.last?.position ?? 0)
-            return Self.response(CaseHistory.document(of: events), at: nil)
+            return Self.response(CaseHistory.document(of: events, leaves: leaves), at: nil)
         }
     }
 

@@ -90,8 +90,8 @@ public struct CaseHistory: Sendable {
         return (Array(try ViewReader.encoded(file)), position)
     }
 
-    /// Recorded events in JSON, payloads as they are.
-    static func document(of events: [RecordedEvent]) -> [UInt8] {
+    /// Recorded events in JSON, payloads as they are, with the leaves of those that have one here.
+    static func document(of events: [RecordedEvent], leaves: [Position: [UInt8]] = [:]) -> [UInt8] {
         var writer = JSONWriter(reserving: 256 + 512 * events.count)
         writer.beginObject()
         writer.name("items")
@@ -112,6 +112,7 @@ public struct CaseHistory: Sendable {
             writer.raw(event.payload)
             writer.name("isSealed")
             writer.boolean(event.personal != nil)
+            if let leaf = leaves[event.position] { writer.member("leaf", Data(leaf).base64EncodedString()) }
             writer.endObject()
         }
         writer.endArray()

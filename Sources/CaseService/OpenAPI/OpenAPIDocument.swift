@@ -47,7 +47,7 @@ struct OpenAPIDocument: Sendable {
                             "RS256, ES256 or EdDSA. Claims: sub, name, role, office, areas (absent: all), exp."),
                     ]
                 ],
-                "schemas": .object(schemas + AnswerSchemas.all + ViewSchemas.all),
+                "schemas": .object(schemas + AnswerSchemas.all + ViewSchemas.all + ProofSchemas.all),
             ],
         ]
     }

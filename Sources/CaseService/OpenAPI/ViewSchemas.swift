@@ -96,7 +96,7 @@ enum ViewSchemas {
                     ("position", whole), ("version", whole), ("type", text), ("schemaVersion", whole),
                     ("recordedAt", ["type": "string", "format": "date-time"]), ("effectiveOn", day),
                     ("commandId", identifier), ("ordinal", whole), ("metadata", object), ("data", object),
-                    ("isSealed", ["type": "boolean"]),
+                    ("isSealed", ["type": "boolean"]), ("leaf", ["type": "string", "contentEncoding": "base64"]),
                 ]))
         )
     ]

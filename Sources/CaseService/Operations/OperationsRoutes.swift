@@ -10,6 +10,7 @@ struct OperationsRoutes: Sendable {
     private static let timeLimit = Duration.seconds(2)
 
     let store: any EventStore
+    let log: any TransparencyLog
     let queries: any CaseQueries
     let health: ServiceHealth
     let metrics: ServiceMetrics
@@ -123,7 +124,9 @@ struct OperationsRoutes: Sendable {
         async let head = timed { try await store.head() }
         async let position = timed { try await queries.position() }
         async let alarms = timed { try await health.unhandledEvents() }
-        let (ledger, views, unhandled) = await (head, position, alarms)
+        async let checkpoint = timed { try await log.checkpoint(size: nil)?.size ?? 0 }
+        let (ledger, views, unhandled, sealed) = await (head, position, alarms, checkpoint)
+        if let sealed { metrics.set("gleichtakt_sealed_position", Double(sealed)) }
         if let ledger { metrics.set("gleichtakt_ledger_position", Double(ledger)) }
         if let views { await refreshLag(of: views, behind: ledger) }
         if let unhandled {
