@@ -7,7 +7,7 @@ public import Postgres
 public import PostgresLedger
 public import ServiceLifecycle
 
-/// The background process: it builds the views from the ledger and keeps the findings.
+/// The background process: it builds the views from the ledger, keeps the findings and seals the ledger.
 ///
 /// Any number of workers may run; leases see to it that each piece of work is done by one of them, and expected versions
 /// and derived identifiers that nothing happens twice when a lease changes hands.
@@ -20,6 +20,7 @@ public struct CaseWorker: Service {
     private let thresholds: TimingThresholds
     private let policy: UnhandledEventPolicy
     private let viewVersion: Int
+    private let sealer: Sealer?
     private let logger: Logger
 
     /// A worker on the database behind `pool`, whose decisions go through `handler`.
@@ -28,11 +29,15 @@ public struct CaseWorker: Service {
     ///   - policy: what the views do about an event that they cannot handle.
     ///   - viewVersion: which version of the views it writes. It stands down where a newer one is live, and builds its own
     ///     beside an older one.
+    ///   - sealKeys: the private keys that the ledger is sealed with, the newest last; asked again whenever sealing begins.
+    ///     `nil` leaves sealing to workers that have keys.
     public init(
         pool: PostgresPool, store: any EventStore, vault: Vault, handler: CommandHandler, clock: LedgerClock,
         thresholds: TimingThresholds, policy: UnhandledEventPolicy = .stop,
-        viewVersion: Int = CaseViewProjector.version, logger: Logger
+        viewVersion: Int = CaseViewProjector.version, sealKeys: (@Sendable () throws -> [NoteSigningKey])? = nil,
+        logger: Logger
     ) {
+        sealer = sealKeys.map { Sealer(pool: pool, keys: $0) }
         self.pool = pool
         self.store = store
         self.vault = vault
@@ -51,6 +56,11 @@ public struct CaseWorker: Service {
                 group.addTask { await self.project() }
                 group.addTask { await self.keepVersion() }
                 group.addTask { await self.keepFindings() }
+                if let sealer {
+                    group.addTask {
+                        await Sealing(sealer: sealer, projections: ProjectionStore(pool: pool), logger: logger).run()
+                    }
+                }
             }
         }
     }

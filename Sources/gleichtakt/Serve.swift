@@ -34,6 +34,7 @@ struct Serve: AsyncParsableCommand {
                 commands: handler, queries: ViewQueries(pool: assembly.pool),
                 store: assembly.store,
                 history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
+                log: SealedLog(pool: assembly.pool),
                 verifier: TokenVerifier(keys: try await TokenKeys.load(settings), clock: assembly.clock),
                 reads: RecordedReads(log: ReadLog(pool: assembly.pool)),
                 health: ServiceHealth(

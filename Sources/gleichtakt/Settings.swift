@@ -16,6 +16,8 @@ import SystemPackage
 /// | `GLEICHTAKT_MODE` | `gleichtakt.mode` | `development` | `production` refuses the development key |
 /// | `GLEICHTAKT_JWKS` | `gleichtakt.jwks` | the development key's | JWKS file that tokens are verified against |
 /// | `GLEICHTAKT_MASTER_KEY` | `gleichtakt.master.key` | `master-key` in the data directory | file of the key that wraps person keys: 32 bytes in base64 |
+/// | `GLEICHTAKT_SEAL_KEY` | `gleichtakt.seal.key` | `seal-key` in the data directory | file of the key that signs the ledger's checkpoints: 32 bytes in base64 |
+/// | `GLEICHTAKT_LOG_NAME` | `gleichtakt.log.name` | `gleichtakt.local/ledger` | name of the ledger in its checkpoints; never to be changed |
 /// | `GLEICHTAKT_POOL_SIZE` | `gleichtakt.pool.size` | `8` | database connections for queries |
 /// | `GLEICHTAKT_STATEMENT_SECONDS` | `gleichtakt.statement.seconds` | `30` | how long the database may take for one statement |
 /// | `GLEICHTAKT_QUEUE_CAPACITY` | `gleichtakt.queue.capacity` | `1024` | commands that may wait before others are sent away with 503 |
@@ -71,6 +73,13 @@ struct Settings {
         reader.string(forKey: "gleichtakt.master.key").map { URL(fileURLWithPath: $0) }
             ?? dataDirectory.appendingPathComponent("master-key")
     }
+
+    var sealKeyFile: URL {
+        reader.string(forKey: "gleichtakt.seal.key").map { URL(fileURLWithPath: $0) }
+            ?? dataDirectory.appendingPathComponent("seal-key")
+    }
+
+    var logName: String { reader.string(forKey: "gleichtakt.log.name", default: "gleichtakt.local/ledger") }
 
     var poolSize: Int { max(1, reader.int(forKey: "gleichtakt.pool.size", default: 8)) }
 

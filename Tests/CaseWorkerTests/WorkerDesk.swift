@@ -67,6 +67,7 @@ struct WorkerDesk: Sendable {
             handler: CommandHandler(
                 store: store, appender: store, vault: vault, clock: time.clock, logger: Logger(label: "worker")),
             clock: time.clock, thresholds: TimingThresholds(), policy: policy, viewVersion: viewVersion,
+            sealKeys: { [try NoteSigningKey(name: "example.org/log", seed: Array(repeating: 9, count: 32))] },
             logger: Logger(label: "worker") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -17,7 +17,8 @@ struct TransparencyRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/audit/checkpoint", id: "auditCheckpoint", tag: "audit",
             summary: "The signed checkpoint of the ledger.",
-            notes: "A signed note (C2SP signed-note) whose text is a checkpoint (C2SP tlog-checkpoint): the log's name, how "
+            notes:
+                "A signed note (C2SP signed-note) whose text is a checkpoint (C2SP tlog-checkpoint): the log's name, how "
                 + "many events it has, and the root of the Merkle tree over them (RFC 6962). Whoever keeps one elsewhere can "
                 + "later tell whether the ledger was rewritten. A checkpoint of a size that is recorded and not sealed yet "
                 + "is `unavailable`; ask again.",
@@ -55,7 +56,8 @@ struct TransparencyRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/audit/proof", id: "auditProof", tag: "audit",
             summary: "Proof that an event is part of the sealed ledger.",
-            notes: "The inclusion proof of RFC 6962, section 2.1.1: from the hash of the event's leaf to the root that a "
+            notes:
+                "The inclusion proof of RFC 6962, section 2.1.1: from the hash of the event's leaf to the root that a "
                 + "checkpoint states. What a leaf consists of is described in the documentation under *Auditing*; the leaf "
                 + "itself comes with the history of its case. With `Accept: text/plain`: the same as a C2SP tlog-proof, "
                 + "if there is a checkpoint of that size. A position that is recorded and not sealed yet is `unavailable`; "
@@ -99,12 +101,14 @@ struct TransparencyRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/audit/consistency", id: "auditConsistency", tag: "audit",
             summary: "Proof that the ledger of one checkpoint is the beginning of that of another.",
-            notes: "The consistency proof of RFC 6962, section 2.1.2. With it, a checkpoint kept earlier and a later one show "
+            notes:
+                "The consistency proof of RFC 6962, section 2.1.2. With it, a checkpoint kept earlier and a later one show "
                 + "that nothing was changed in between.",
             access: .roles([.auditor]),
             parameters: [
                 .query("from", .integer(1...Int.max), "The size of the earlier tree; required.", example: 17),
-                .query("to", .integer(1...Int.max), "The size of the later tree; the latest checkpoint's unless stated."),
+                .query(
+                    "to", .integer(1...Int.max), "The size of the later tree; the latest checkpoint's unless stated."),
             ],
             answers: [
                 Operation.Answer(
