@@ -66,7 +66,9 @@ struct Verify: AsyncParsableCommand {
     private static func read(
         _ name: String, trusted: [NoteVerifierKey]
     ) throws -> (checkpoint: Checkpoint, complaint: String?) {
-        guard let note = SignedNote(try String(contentsOfFile: name, encoding: .utf8)),
+        // Blank lines at the end are often added on the way.
+        let text = try String(contentsOfFile: name, encoding: .utf8).trimmingCharacters(in: .newlines) + "\n"
+        guard let note = SignedNote(text),
             let checkpoint = Checkpoint(note.text)
         else { throw ValidationError("\(name) is no signed checkpoint.") }
         // Without a key, the file is what is trusted.

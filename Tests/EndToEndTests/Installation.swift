@@ -1,7 +1,9 @@
 import AsyncHTTPClient
 import Foundation
+import Logging
 import NIOCore
 import NIOHTTP1
+import Postgres
 import Testbed
 
 /// Gleichtakt as somebody runs it: a server of its own, services and workers as processes, spoken to over HTTP.
@@ -73,6 +75,23 @@ final class Installation: Sendable {
         switch part {
         case .database: try await database.kill9()
         case .service, .worker: await processes.end(part, with: SIGKILL)
+        }
+    }
+
+    /// Asks the service or the worker to end.
+    func stop(_ part: Part) async throws {
+        await processes.end(part, with: SIGTERM)
+    }
+
+    /// What only somebody with the owner's rights and bad intentions could do.
+    func tamper(_ sql: String) async throws {
+        let pool = PostgresPool(
+            PostgresConfiguration(uri: databaseURL), size: 1, logger: Logger(label: "tamper"))
+        try await pool.withConnection { connection in
+            for table in ["events", "tiles", "checkpoints", "seal_keys"] {
+                try await connection.script("ALTER TABLE ledger.\(table) DISABLE TRIGGER ALL")
+            }
+            try await connection.script(sql)
         }
     }
 
