@@ -32,6 +32,18 @@ public struct MerkleFrontier: Hashable, Sendable {
         size += 1
     }
 
+    /// Appends a perfect subtree, the logarithm of whose number of leaves is `level`, where one of its size may begin.
+    public mutating func append(subtree root: MerkleHash, level: Int) {
+        precondition(size & (1 << level - 1) == 0, "a subtree of level \(level) cannot begin at \(size)")
+        var (hash, reached) = (root, level)
+        while size >> reached & 1 == 1 {
+            hash = MerkleHash(left: subtrees.removeLast(), right: hash)
+            reached += 1
+        }
+        subtrees.append(hash)
+        size += 1 << level
+    }
+
     /// The tree's hash.
     public var root: MerkleHash {
         guard var root = subtrees.last else { return .emptyTree }

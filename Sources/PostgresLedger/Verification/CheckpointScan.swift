@@ -18,7 +18,14 @@ struct CheckpointScan {
         return damages
     }
 
-    mutating func take(_ checkpoint: StoredCheckpoint) {
+    /// Takes in the next checkpoint, and answers it with the roots that it may be believed to state.
+    mutating func take(_ checkpoint: StoredCheckpoint) -> StoredCheckpoint {
+        var checkpoint = checkpoint
+        checkpoint.believable = look(at: checkpoint)
+        return checkpoint
+    }
+
+    private mutating func look(at checkpoint: StoredCheckpoint) -> [MerkleHash] {
         if checkpoint.predecessor != size {
             report(
                 checkpoint, .checkpointMissing, "the one before it had the size \(checkpoint.predecessor) and is gone")
@@ -29,18 +36,22 @@ struct CheckpointScan {
             report(checkpoint, .checkpointChanged, "it has not as many hashes as there are events in it")
         }
         guard let note = SignedNote(checkpoint.note), let stated = Checkpoint(note.text) else {
-            return report(checkpoint, .checkpointChanged, "its note cannot be read")
+            report(checkpoint, .checkpointChanged, "its note cannot be read")
+            return [checkpoint.root].compactMap(\.self)
         }
         if stated.size != checkpoint.size || stated.root != checkpoint.root {
             report(checkpoint, .checkpointChanged, "size or root are not those of its note")
         }
         guard let key = chain.signer(at: checkpoint.size) else {
-            return report(checkpoint, .checkpointUnsigned, "there is no trusted key that it could be signed with")
+            report(checkpoint, .checkpointUnsigned, "there is no trusted key that it could be signed with")
+            return [stated.root, checkpoint.root].compactMap(\.self)
         }
         let signers = try? note.signers(among: [key])
-        if signers?.contains(key) != true || stated.origin != key.name {
+        guard signers?.contains(key) == true, stated.origin == key.name else {
             report(checkpoint, .checkpointUnsigned, "it is not signed by \(key.name) with the key of its time")
+            return [stated.root, checkpoint.root].compactMap(\.self)
         }
+        return [stated.root]
     }
 
     /// - Parameter progress: how far sealing says that it came.

@@ -66,8 +66,7 @@ struct EventVerification {
         let (width, tiles) = (Int64(MerkleTile.width), Int64(MerkleTile.width))
         let stored = try await seals.leafTiles(from: start / width, count: tiles)
         let upper = try await seals.upperTiles(over: start / Self.block)
-        let signed = try await seals.checkpoints(after: start, through: start + Self.block)
-        for checkpoint in signed { checkpoints.take(checkpoint) }
+        let signed = try await seals.checkpoints(after: start, through: start + Self.block).map { checkpoints.take($0) }
 
         var hashes = [MerkleHash?](repeating: nil, count: Int(Self.block))
         var kept: [Position: [UInt8]] = [:]

@@ -55,6 +55,7 @@ struct SealScan {
     /// The tree at the last root that was confirmed, and what came since, as long as there is something to decide.
     private var base = MerkleFrontier()
     private var pieces: [Piece] = []
+    private var undecided = 0
     private var open: [Open] = []
     private var confirmed: Position = 0
     /// Checkpoints since then whose roots are others.
@@ -68,7 +69,8 @@ struct SealScan {
     /// - Parameter sealed: up to which position the database says that it is sealed.
     init(sealed: Position, foreign: [Foreign]) {
         self.sealed = sealed
-        self.foreign = foreign
+        // The tree without leaves is the beginning of every tree.
+        self.foreign = foreign.filter { $0.checkpoint.size > 0 }
     }
 
     /// Takes what is found since the last time.
@@ -103,8 +105,25 @@ struct SealScan {
         }
         let believed = (0..<count).map { believesRow[$0] == true ? rows[$0] : stored[$0] ?? rows[$0] }
         let otherwise = (0..<count).map { believesRow[$0] == true ? stored[$0] : rows[$0] ?? stored[$0] }
-        grow(tile, believed, differing.isEmpty ? believed : otherwise)
-        if isComplete { compare(tile, believed, upperTiles) }
+        let root = isComplete && !believed.contains(nil) ? MerkleTile.root(of: believed.compactMap(\.self)) : nil
+        let end = tile.start + Int64(count)
+        if let root, open.isEmpty, !stops(of: tile, before: end) {
+            // The usual case by far: nothing to decide, and no root within.
+            tree?.append(subtree: root, level: 8)
+            if let tree { (base, pieces, undecided) = (tree, [], 0) }
+            for checkpoint in tile.checkpoints { confirm(checkpoint, tile, believed) }
+            compareForeign(at: end)
+        } else {
+            grow(tile, believed, differing.isEmpty ? believed : otherwise)
+            if undecided > Self.undecidedLimit { settle() }
+        }
+        if let root { compare(tile, root, upperTiles) }
+    }
+
+    /// Whether a root is to be compared within the tile.
+    private func stops(of tile: Tile, before end: Position) -> Bool {
+        tile.checkpoints.contains { $0.size < end }
+            || foreign.contains { (tile.start + 1..<end).contains($0.checkpoint.size) }
     }
 
     /// The hashes that were stored when the events were sealed: from the tile, or else from the checkpoints.
@@ -144,10 +163,10 @@ struct SealScan {
 
     /// Compares the tile, and those above that are complete with it, with what the leaves make of them.
     private mutating func compare(
-        _ tile: Tile, _ believed: [MerkleHash?], _ upperTiles: [MerkleTile.Place: StoredTile]
+        _ tile: Tile, _ root: MerkleHash, _ upperTiles: [MerkleTile.Place: StoredTile]
     ) {
         guard tree != nil else { return }
-        var root = MerkleTile.root(of: believed.compactMap(\.self))
+        var root = root
         if let stored = tile.stored, stored.hashes == nil || stored.root != root {
             report(tile, .tileChanged, "is not what its leaves make of it")
         }
@@ -198,9 +217,10 @@ struct SealScan {
         for hash in known { tree?.append(hash) }
         // Nothing is kept while there is nothing to decide.
         if open.isEmpty, let tree {
-            (base, pieces) = (tree, [])
+            (base, pieces, undecided) = (tree, [], 0)
         } else {
             pieces.append(Piece(believed: known, otherwise: alternative.count == known.count ? alternative : known))
+            undecided += known.count
         }
     }
 
@@ -208,18 +228,16 @@ struct SealScan {
     private mutating func confirm(_ checkpoint: StoredCheckpoint, _ tile: Tile, _ believed: [MerkleHash?]) {
         compareTail(checkpoint, tile, believed)
         guard let tree else { return }
-        // What was signed counts; should the note be unreadable, the copy of its root has to do.
-        let signed = SignedNote(checkpoint.note).flatMap { Checkpoint($0.text) }?.root
-        let roots = [signed, checkpoint.root].compactMap(\.self)
-        if roots.contains(tree.root) {
+        if checkpoint.believable.contains(tree.root) {
             agree(checkpoint)
-        } else if let alternative = alternativeTree(), roots.contains(alternative.root) {
+        } else if let alternative = alternativeTree(), checkpoint.believable.contains(alternative.root) {
             self.tree = alternative
-            for index in open.indices { open[index].believesRow.toggle() }
+            for index in open.indices where open[index].position <= checkpoint.size {
+                open[index].believesRow.toggle()
+            }
             agree(checkpoint)
         } else {
             contradicting.append(checkpoint.size)
-            if pieces.reduce(0, { $0 + $1.believed.count }) > Self.undecidedLimit { settle() }
         }
     }
 
@@ -236,7 +254,7 @@ struct SealScan {
                     sentence: "its root is not that of the events up to here, and those of later checkpoints are"))
         }
         contradicting = []
-        settle()
+        settle(through: checkpoint.size)
     }
 
     private func alternativeTree() -> MerkleFrontier? {
@@ -246,10 +264,11 @@ struct SealScan {
         return tree
     }
 
-    private mutating func settle() {
-        if let tree { (base, pieces) = (tree, []) }
+    /// Takes the differences up to a position for decided.
+    private mutating func settle(through position: Position = .max) {
+        if let tree { (base, pieces, undecided) = (tree, [], 0) }
         var tiles: Set<Int64> = []
-        for difference in open {
+        for difference in open where difference.position <= position {
             guard difference.believesRow else {
                 moved.add(difference.position, leaf: difference.leaf, sealed: difference.sealed)
                 continue
@@ -261,7 +280,7 @@ struct SealScan {
             guard tiles.insert(tile).inserted else { continue }
             report(difference.position, .tileChanged, "tile 0/\(tile): the hash of this event was changed")
         }
-        open = []
+        open.removeAll { $0.position <= position }
     }
 
     private mutating func compareTail(_ checkpoint: StoredCheckpoint, _ tile: Tile, _ believed: [MerkleHash?]) {

@@ -17,6 +17,8 @@ struct StoredCheckpoint {
     let note: String
     /// The hashes of the leaves after the predecessor that did not lie in a complete tile; `nil` if they are none.
     let tail: [MerkleHash]?
+    /// The roots that it may be believed to state: what was signed, or whatever it says if the signature is not good.
+    var believable: [MerkleHash] = []
 
     /// The position before the first one whose hash is in the tail.
     var tailStart: Position { max(predecessor, size / Int64(MerkleTile.width) * Int64(MerkleTile.width)) }
