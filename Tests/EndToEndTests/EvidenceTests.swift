@@ -49,7 +49,7 @@ struct EvidenceTests {
         #expect(distrust.contains("key-unlinked"))
 
         // One byte, behind the back of the service and with the worker gone.
-        try await installation.stop(.worker)
+        try await installation.stop(.worker(0))
         try await installation.tamper("UPDATE ledger.events SET type = 'AreaPublishes' WHERE position = 2")
         let damaged = try await installation.run("verify", "--checkpoint", file.path, status: 1)
         #expect(damaged.contains("damage: position 2: event-changed"))
@@ -63,7 +63,7 @@ struct EvidenceTests {
                 'nice')::bytea WHERE position = 2;
             UPDATE ledger.projections SET position = 0 WHERE name = 'seal'
             """)
-        try await installation.start(.worker)
+        try await installation.start(.worker(0))
         _ = try await checkpoint(4)
         let forged = try await installation.run("verify", "--checkpoint", file.path, status: 1)
         #expect(forged.contains("damage: position 3: ledger-rewritten"))
