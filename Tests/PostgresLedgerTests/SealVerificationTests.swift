@@ -26,7 +26,7 @@ struct SealVerificationTests {
             "effective_on = effective_on + 1", "schema_version = 2", "type = 'noted'", "metadata = '{ }'",
             "payload = set_byte(payload, 0, get_byte(payload, 0) # 1)", "personal = '\\x00'", "personal = ''",
             "fingerprint = '\\x00'",
-        ], [Position(1), 257, 520, 697])
+        ], [Position(1), 520, 697])
     func changed(_ change: String, _ position: Position) async throws {
         let desk = try await SealDesk.sealed()
         // Each of these positions is the first event of a command.

@@ -52,9 +52,10 @@ struct AuditRoutes: Sendable {
             let events = all.filter { event in
                 event.position >= from ?? 0 && before.map { event.recordedAt < $0 } ?? true
             }
-            let leaves =
-                request.query.text("leaves") == "true"
-                ? try await reader.within(reader.timeLimit) { try await log.leaves(at: events.map(\.position)) } : [:]
+            var leaves: [Position: [UInt8]] = [:]
+            if request.query.text("leaves") == "true" {
+                leaves = try await reader.within(reader.timeLimit) { try await log.leaves(at: events.map(\.position)) }
+            }
             try await record(id, "audit-events", request, reason, at: events.last?.position ?? 0)
             return Self.response(CaseHistory.document(of: events, leaves: leaves), at: nil)
         }

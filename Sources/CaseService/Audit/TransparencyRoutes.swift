@@ -34,7 +34,7 @@ struct TransparencyRoutes: Sendable {
             ], problems: [.malformed, .notFound]
         ) { request in
             let size = request.query.position("size")
-            let checkpoint = try await ask("size") {
+            let checkpoint: SealedCheckpoint = try await ask("size") {
                 if let found = try await log.checkpoint(size: size) { return found }
                 let latest = try await log.checkpoint(size: nil)?.size ?? 0
                 guard let size, size <= latest else { throw TransparencyError.notSealed(upTo: latest) }
