@@ -101,7 +101,9 @@ struct EventVerification {
             next = next.dropFirst(own.count)
             leaves.take(
                 SealScan.Tile(
-                    index: index, rows: Array(hashes[range]), leaves: kept, stored: stored[index],
+                    index: index, rows: Array(hashes[range]), leaves: kept,
+                    // A tile for what is not sealed yet says nothing; it is reported as one too many.
+                    stored: index < hasTails ? stored[index] : nil,
                     upper: upperHashes?[Int(index % width)], checkpoints: Array(own)),
                 upperTiles: upper)
         }
