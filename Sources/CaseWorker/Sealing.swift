@@ -14,7 +14,7 @@ struct Sealing: Sendable {
         await LeasedTask(name: Sealer.name, projections: projections, logger: logger, pause: .seconds(1)).run { _ in
             try await sealer.begin()
         } step: { lease in
-            try await sealer.seal(under: lease)
+            try await sealer.seal(under: lease) ? .worked : .idle
         }
     }
 }
