@@ -107,12 +107,9 @@ extension CalendarDate: LosslessStringConvertible {
 
     /// Reads exactly `YYYY-MM-DD`; `nil` for any other form and for days that do not exist.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = CalendarMonth.number(bytes[0..<4]), let month = CalendarMonth.number(bytes[5..<7]),
-            let day = CalendarMonth.number(bytes[8..<10])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        var text = text
+        guard let date = text.withUTF8(CalendarDate.init(text:)) else { return nil }
+        self = date
     }
 }
 

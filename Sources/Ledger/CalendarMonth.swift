@@ -29,7 +29,7 @@ public struct CalendarMonth: Hashable, Sendable {
         return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 
-    static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    static func number(_ digits: some Sequence<UInt8>) -> Int? {
         var value = 0
         for digit in digits {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }

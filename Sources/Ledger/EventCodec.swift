@@ -23,16 +23,22 @@ public struct EventCodec<Family: EventFamily>: Sendable {
     private func encode<Body: EventBody>(
         body: Body, stream: StreamName, command id: UUID, ordinal: Int
     ) async throws -> ProposedEvent {
-        let encoder = Self.makeEncoder()
         var sealed: [UInt8]?
         if let personal = body.personal, Body.Personal.self != NoPersonalData.self {
-            guard let subject = Self.subject(of: stream) else { throw VaultError.noSubject(stream) }
-            let context = Self.binding(stream: stream, command: id, ordinal: ordinal, type: Body.type)
-            sealed = try await vault.seal(Array(encoder.encode(personal)), for: subject, binding: context)
+            guard let subject = stream.subject else { throw VaultError.noSubject(stream) }
+            sealed = try await vault.seal(
+                LedgerJSON.encode(personal), for: subject,
+                binding: SealedPlace.bytes(stream: stream, command: id, ordinal: ordinal, type: Body.type))
         }
         return ProposedEvent(
-            type: Body.type, schemaVersion: Body.schemaVersion, payload: Array(try encoder.encode(body)),
-            personal: sealed)
+            type: Body.type, schemaVersion: Body.schemaVersion, payload: try LedgerJSON.encode(body), personal: sealed)
+    }
+
+    /// A reader for a run of events, which has the keys of all persons among them and so never has to wait.
+    public func reader<Authorship: Codable & Sendable>(
+        for recorded: [RecordedEvent], as authorship: Authorship.Type = Authorship.self
+    ) async throws -> EventReader<Family, Authorship> {
+        EventReader(kinds: kinds, keys: try await vault.keys(for: Self.subjects(of: recorded)))
     }
 
     /// The event behind recorded bytes; its personal part is `nil` when the person's key is destroyed.
@@ -41,75 +47,51 @@ public struct EventCodec<Family: EventFamily>: Sendable {
     public func decode<Authorship: Codable & Sendable>(
         _ recorded: RecordedEvent, as authorship: Authorship.Type = Authorship.self
     ) async throws -> Fact<Family, Authorship> {
-        guard let kind = kinds[recorded.type] else {
-            throw LedgerError.unreadable(recorded.position, "unknown event type '\(recorded.type)'")
-        }
-        guard recorded.schemaVersion == kind.schemaVersion else {
-            throw LedgerError.unreadable(
-                recorded.position,
-                "\(recorded.type) has shape \(recorded.schemaVersion), known is \(kind.schemaVersion)")
-        }
-        let personal = try await openPersonal(of: recorded)
-        let decoder = JSONDecoder()
-        do {
-            return Fact(
-                try kind.decode(Data(recorded.payload), personal.map { Data($0) }, decoder),
-                authorship: try decoder.decode(Authorship.self, from: Data(recorded.metadata)),
-                effectiveOn: recorded.effectiveOn, recordedAt: recorded.recordedAt, version: recorded.version,
-                position: recorded.position)
-        } catch let error as DecodingError {
-            throw LedgerError.unreadable(recorded.position, "\(recorded.type): \(error.reason)")
-        }
+        var reader = try await reader(for: [recorded], as: authorship)
+        return try reader.read(recorded)
     }
 
     /// Several events, with the keys of all persons among them loaded in one step.
     public func decode<Authorship: Codable & Sendable>(
         _ recorded: [RecordedEvent], as authorship: Authorship.Type = Authorship.self
     ) async throws -> [Fact<Family, Authorship>] {
-        try await vault.prepare(
-            Array(Set(recorded.lazy.filter { $0.personal != nil }.compactMap { Self.subject(of: $0.stream) })))
+        guard !recorded.isEmpty else { return [] }
+        var reader = try await reader(for: recorded, as: authorship)
         var facts: [Fact<Family, Authorship>] = []
         facts.reserveCapacity(recorded.count)
-        for event in recorded { facts.append(try await decode(event)) }
+        for index in recorded.indices { facts.append(try reader.read(recorded[index])) }
         return facts
     }
 
-    private func openPersonal(of recorded: RecordedEvent) async throws -> [UInt8]? {
-        guard let sealed = recorded.personal, let subject = Self.subject(of: recorded.stream) else { return nil }
-        let context = Self.binding(
-            stream: recorded.stream, command: recorded.commandID, ordinal: recorded.ordinal, type: recorded.type)
-        do {
-            return try await vault.open(sealed, for: subject, binding: context)
-        } catch VaultError.unreadable {
-            throw LedgerError.unreadable(recorded.position, "the personal part does not open under the person's key")
+    /// The persons whose keys are needed to read the events.
+    private static func subjects(of recorded: [RecordedEvent]) -> Set<UUID> {
+        var subjects: Set<UUID> = []
+        for index in recorded.indices where recorded[index].personal != nil {
+            if let subject = recorded[index].stream.subject { subjects.insert(subject) }
         }
-    }
-
-    /// The person a stream is about: its identifier, where that is a UUID.
-    private static func subject(of stream: StreamName) -> UUID? { UUID(uuidString: stream.id) }
-
-    /// What a ciphertext is bound to.
-    private static func binding(stream: StreamName, command: UUID, ordinal: Int, type: String) -> [UInt8] {
-        Array("\(stream)\n\(command.uuidString)\n\(ordinal)\n\(type)".utf8)
-    }
-
-    private static func makeEncoder() -> JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
+        return subjects
     }
 }
 
-extension DecodingError {
-    /// What is wrong and where, without the values.
-    var reason: String {
-        let context =
-            switch self {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-                .dataCorrupted(let context):
-                context
-            @unknown default: DecodingError.Context(codingPath: [], debugDescription: "unreadable")
-            }
-        return "\(context.codingPath.map(\.stringValue).joined(separator: "."))"
+extension StreamName {
+    /// The person the stream is about: its identifier, where that is a UUID.
+    var subject: UUID? { UUID(text: id) }
+}
+
+/// What a ciphertext is bound to: the place of its event, which is known before the event is recorded.
+enum SealedPlace {
+    static func bytes(stream: StreamName, command: UUID, ordinal: Int, type: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(128)
+        bytes.append(contentsOf: stream.category.utf8)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(contentsOf: stream.id.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+        command.appendCapitalText(to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: ordinal.description.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: type.utf8)
+        return bytes
     }
 }

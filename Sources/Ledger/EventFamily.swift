@@ -1,5 +1,3 @@
-import Foundation
-
 /// The content of one type of event: the non-personal part is its `Codable` form, the personal part lies beside it.
 ///
 /// A body with personal fields declares a nested `Personal` and leaves `personal` out of its `CodingKeys`.
@@ -48,15 +46,15 @@ public struct EventKind<Family: Sendable>: Sendable {
     public let type: String
     /// The shape that is written now.
     public let schemaVersion: Int
-    let decode: @Sendable (_ payload: Data, _ personal: Data?, JSONDecoder) throws -> Family
+    let decode: @Sendable (_ payload: [UInt8], _ personal: [UInt8]?) throws -> Family
 
     /// The kind of event whose content is `body`, placed in its family by `embed`.
     public init<Body: EventBody>(_ body: Body.Type, _ embed: @escaping @Sendable (Body) -> Family) {
         type = Body.type
         schemaVersion = Body.schemaVersion
-        decode = { payload, personal, decoder in
-            var value = try decoder.decode(Body.self, from: payload)
-            if let personal { value.personal = try decoder.decode(Body.Personal.self, from: personal) }
+        decode = { payload, personal in
+            var value = try LedgerJSON.decode(Body.self, from: payload)
+            if let personal { value.personal = try LedgerJSON.decode(from: personal) }
             return embed(value)
         }
     }

@@ -7,21 +7,21 @@ public import Foundation
 extension KeyedEncodingContainer {
     /// Encodes an identifier in small letters.
     public mutating func encode(_ id: UUID, forKey key: Key) throws {
-        try encode(id.uuidString.lowercased(), forKey: key)
+        try encode(id.lowercaseString, forKey: key)
     }
 
     /// Encodes identifiers in small letters.
     public mutating func encode(_ ids: [UUID], forKey key: Key) throws {
-        try encode(ids.map { $0.uuidString.lowercased() }, forKey: key)
+        try encode(ids.map { $0.lowercaseString }, forKey: key)
     }
 
     /// Encodes an identifier, if there is one, in small letters.
     public mutating func encodeIfPresent(_ id: UUID?, forKey key: Key) throws {
-        try encodeIfPresent(id?.uuidString.lowercased(), forKey: key)
+        try encodeIfPresent(id?.lowercaseString, forKey: key)
     }
 
     /// Encodes identifiers, if there are any, in small letters.
     public mutating func encodeIfPresent(_ ids: [UUID]?, forKey key: Key) throws {
-        try encodeIfPresent(ids?.map { $0.uuidString.lowercased() }, forKey: key)
+        try encodeIfPresent(ids?.map { $0.lowercaseString }, forKey: key)
     }
 }

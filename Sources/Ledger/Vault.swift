@@ -21,7 +21,11 @@ public final class Vault: Sendable {
     /// Seals `plaintext` for a person, making the person's key if there is none yet.
     public func seal(_ plaintext: [UInt8], for subject: UUID, binding context: [UInt8]) async throws -> [UInt8] {
         let key =
-            if let existing = try await key(for: subject) { existing } else { try await makeKey(for: subject) }
+            if let existing = try await keys(for: [subject])[subject] {
+                existing
+            } else {
+                try await makeKey(for: subject)
+            }
         let box = try AES.GCM.seal(plaintext, using: key, authenticating: context)
         guard let combined = box.combined else { throw VaultError.unreadable }
         return Array(combined)
@@ -31,22 +35,22 @@ public final class Vault: Sendable {
     ///
     /// - Throws: ``VaultError/unreadable`` when the bytes were changed or belong to another event or person.
     public func open(_ sealed: [UInt8], for subject: UUID, binding context: [UInt8]) async throws -> [UInt8]? {
-        guard let key = try await key(for: subject) else { return nil }
-        do {
-            return Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key, authenticating: context))
-        } catch {
-            throw VaultError.unreadable
-        }
+        try await keys(for: [subject]).open(sealed, for: subject, binding: context)
     }
 
-    /// Loads the keys of many persons in one step, so that opening their data asks the store no more.
-    public func prepare(_ subjects: [UUID]) async throws {
-        let missing = cache.withLock { cache in subjects.filter { cache.value(for: $0) == nil } }
-        guard !missing.isEmpty else { return }
-        for (subject, wrapped) in try await store.wrappedKeys(for: missing) {
+    /// The keys of many persons, loaded in one step: with them their data opens without waiting.
+    public func keys(for subjects: Set<UUID>) async throws -> PersonKeys {
+        guard !subjects.isEmpty else { return PersonKeys(keys: [:]) }
+        var keys = cache.withLock { cache in
+            subjects.reduce(into: [:]) { keys, subject in keys[subject] = cache.value(for: subject) }
+        }
+        guard keys.count < subjects.count else { return PersonKeys(keys: keys) }
+        for (subject, wrapped) in try await store.wrappedKeys(for: subjects.filter { keys[$0] == nil }.map(\.self)) {
             let key = try masterKeys.unwrap(wrapped)
+            keys[subject] = key
             cache.withLock { $0.set(key, for: subject) }
         }
+        return PersonKeys(keys: keys)
     }
 
     /// Drops the cached key of a person, after it was destroyed in the store.
@@ -59,19 +63,30 @@ public final class Vault: Sendable {
         masterKeys.fingerprint(of: bytes)
     }
 
-    private func key(for subject: UUID) async throws -> SymmetricKey? {
-        if let key = cache.withLock({ $0.value(for: subject) }) { return key }
-        guard let wrapped = try await store.wrappedKeys(for: [subject])[subject] else { return nil }
-        let key = try masterKeys.unwrap(wrapped)
-        cache.withLock { $0.set(key, for: subject) }
-        return key
-    }
-
     private func makeKey(for subject: UUID) async throws -> SymmetricKey {
         let kept = try await store.insert(masterKeys.wrap(SymmetricKey(size: .bits256)), for: subject)
         let key = try masterKeys.unwrap(kept)
         cache.withLock { $0.set(key, for: subject) }
         return key
+    }
+}
+
+/// The keys of some persons, unwrapped. Whoever is missing among them has been erased.
+public struct PersonKeys: Sendable {
+    fileprivate let keys: [UUID: SymmetricKey]
+
+    subscript(subject: UUID) -> SymmetricKey? { keys[subject] }
+
+    /// Opens what was sealed for a person, or answers `nil` when the person has no key.
+    ///
+    /// - Throws: ``VaultError/unreadable`` when the bytes were changed or belong to another event or person.
+    public func open(_ sealed: [UInt8], for subject: UUID, binding context: [UInt8]) throws(VaultError) -> [UInt8]? {
+        guard let key = keys[subject] else { return nil }
+        do {
+            return Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key, authenticating: context))
+        } catch {
+            throw .unreadable
+        }
     }
 }
 

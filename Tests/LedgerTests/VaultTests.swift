@@ -121,8 +121,11 @@ struct VaultTests {
         for person in people { sealed[person] = try await writer.seal([7], for: person, binding: context) }
         let reader = Vault(store: counting, masterKeys: keys)
         counting.reset()
-        try await reader.prepare(people)
-        try await reader.prepare(people)
+        for _ in 1...2 {
+            let keys = try await reader.keys(for: Set(people))
+            for person in people { #expect(try keys.open(sealed[person] ?? [], for: person, binding: context) == [7]) }
+            #expect(try keys.open(sealed[people[0]] ?? [], for: UUID(), binding: context) == nil)
+        }
         for person in people {
             #expect(try await reader.open(sealed[person] ?? [], for: person, binding: context) == [7])
         }
