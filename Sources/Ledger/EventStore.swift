@@ -14,9 +14,13 @@ public protocol EventStore: Sendable {
     /// The events of a stream after `version`, oldest first, up to and including `position` if one is given.
     func read(_ stream: StreamName, after version: Int, through position: Position?) async throws -> [RecordedEvent]
 
-    /// The events of several streams, each oldest first, up to and including `position` if one is given. Streams without
-    /// events are left out.
-    func read(_ streams: [StreamName], through position: Position?) async throws -> [StreamName: [RecordedEvent]]
+    /// The events of several streams in one step, each stream's oldest first.
+    ///
+    /// - Parameters:
+    ///   - tails: the streams, and of each the version after which its events are wanted, 0 for all of them.
+    ///   - position: up to and including which position, if one is given.
+    /// - Returns: the events by stream; a stream of which there is nothing to read is missing.
+    func read(_ tails: [StreamName: Int], through position: Position?) async throws -> [StreamName: [RecordedEvent]]
 
     /// At most `limit` events after `position`, by position.
     func read(after position: Position, limit: Int) async throws -> [RecordedEvent]
@@ -34,16 +38,24 @@ extension EventStore {
         try await read(stream, after: 0, through: nil)
     }
 
-    /// The events of several streams, asked for one by one.
+    /// All events of several streams in one step, up to and including `position` if one is given.
     public func read(
-        _ streams: [StreamName], through position: Position?
+        _ streams: some Sequence<StreamName>, through position: Position? = nil
     ) async throws -> [StreamName: [RecordedEvent]] {
-        var events: [StreamName: [RecordedEvent]] = [:]
-        for stream in Set(streams) {
-            let history = try await read(stream, after: 0, through: position)
-            if !history.isEmpty { events[stream] = history }
+        try await read(
+            Dictionary(streams.map { ($0, 0) }, uniquingKeysWith: { first, _ in first }), through: position)
+    }
+
+    /// Reads the streams one after another; stores do better.
+    public func read(
+        _ tails: [StreamName: Int], through position: Position?
+    ) async throws -> [StreamName: [RecordedEvent]] {
+        var read: [StreamName: [RecordedEvent]] = [:]
+        for (stream, version) in tails {
+            let events = try await self.read(stream, after: version, through: position)
+            if !events.isEmpty { read[stream] = events }
         }
-        return events
+        return read
     }
 }
 

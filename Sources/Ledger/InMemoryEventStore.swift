@@ -7,6 +7,11 @@ public final class InMemoryEventStore: EventStore, Appender {
         var events: [RecordedEvent] = []
         var streams: [StreamName: [Int]] = [:]
         var commands: [UUID: (indices: [Int], fingerprint: [UInt8]?)] = [:]
+
+        func events(of stream: StreamName, after version: Int, through position: Position?) -> [RecordedEvent] {
+            (streams[stream] ?? []).dropFirst(max(0, version)).map { events[$0] }
+                .filter { $0.position <= position ?? .max }
+        }
     }
 
     private let contents = Mutex(Contents())
@@ -63,9 +68,18 @@ public final class InMemoryEventStore: EventStore, Appender {
     public func read(
         _ stream: StreamName, after version: Int, through position: Position?
     ) async throws -> [RecordedEvent] {
+        contents.withLock { $0.events(of: stream, after: version, through: position) }
+    }
+
+    /// The events of several streams; see ``EventStore/read(_:through:)``.
+    public func read(
+        _ tails: [StreamName: Int], through position: Position?
+    ) async throws -> [StreamName: [RecordedEvent]] {
         contents.withLock { contents in
-            (contents.streams[stream] ?? []).dropFirst(max(0, version)).map { contents.events[$0] }
-                .filter { $0.position <= position ?? .max }
+            tails.reduce(into: [:]) { read, tail in
+                let events = contents.events(of: tail.key, after: tail.value, through: position)
+                if !events.isEmpty { read[tail.key] = events }
+            }
         }
     }
 

@@ -39,13 +39,15 @@ public final class PostgresEventStore: EventStore, Appender {
         }
     }
 
-    /// The events of several streams in one round trip; see ``EventStore/read(_:through:)``.
+    /// The events of several streams, in one round trip; see ``EventStore/read(_:through:)``.
     public func read(
-        _ streams: [StreamName], through position: Position?
+        _ tails: [StreamName: Int], through position: Position?
     ) async throws -> [StreamName: [RecordedEvent]] {
-        guard !streams.isEmpty else { return [:] }
+        guard !tails.isEmpty else { return [:] }
         return try await mappingErrors {
-            let rows = try await pool.query(Self.readStreams, streams.map(\.description), position ?? .max)
+            let rows = try await pool.query(
+                Self.readStreams, tails.keys.map(\.description), tails.values.map { Int32(clamping: $0) },
+                position ?? .max)
             return try rows.eventsByStream()
         }
     }
@@ -102,9 +104,11 @@ public final class PostgresEventStore: EventStore, Appender {
     private static let readStreams = Statement(
         "ledger.read streams",
         """
-        SELECT position, stream, version, command_id, ordinal, type, schema_version, recorded_at, effective_on,
-            metadata, payload, personal
-        FROM ledger.events WHERE stream = ANY ($1) AND position <= $2
+        SELECT position, event.stream, event.version, command_id, ordinal, type, schema_version, recorded_at,
+            effective_on, metadata, payload, personal
+        FROM unnest($1::text[], $2::integer[]) AS tail (stream, version)
+        JOIN ledger.events AS event ON event.stream = tail.stream AND event.version > tail.version
+        WHERE position <= $3
         """)
 
     private static let readPage = Statement(

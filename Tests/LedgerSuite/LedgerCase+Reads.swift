@@ -38,6 +38,35 @@ extension LedgerCase {
             #expect(try await store.read([StreamName](), through: nil).isEmpty)
             #expect(try await store.read(names, through: 0).isEmpty)
         },
+        LedgerCase("several streams are read at once, each after its version and all through a position") { store in
+            for version in 0..<10 {
+                _ = try await store.append(
+                    ["a", "b", "c-1", "ä"].map { .sample(to: .sample($0), at: version, count: 1) })
+            }
+            let names = ["a", "b", "c-1", "ä", "unheard"].map(StreamName.sample)
+            let whole = try await store.read(names)
+            #expect(Set(whole.keys) == Set(names.dropLast()))
+            for (name, events) in whole { #expect(try await store.read(name) == events) }
+            // Version n of stream a has position 4n - 3.
+            let tails = [names[0]: 0, names[1]: 3, names[2]: 10, names[3]: -1, names[4]: 0]
+            for position in [nil, 0, 1, 17, 18, 1000] as [Position?] {
+                let read = try await store.read(tails, through: position)
+                for (name, version) in tails {
+                    let alone = try await store.read(name, after: version, through: position)
+                    #expect(read[name] == (alone.isEmpty ? nil : alone))
+                }
+            }
+            #expect(try await store.read([StreamName: Int](), through: nil).isEmpty)
+            #expect(try await store.read([StreamName]()).isEmpty)
+            #expect(try await store.read([names[0], names[0]]).count == 1)
+        },
+        LedgerCase("many streams are read at once") { store in
+            let names = (0..<300).map { StreamName.sample("s\($0)") }
+            _ = try await store.append(names.map { .sample(to: $0, at: 0, count: 3) })
+            let read = try await store.read(names)
+            #expect(read.count == 300)
+            #expect(read.allSatisfy { $0.value.map(\.version) == [1, 2, 3] })
+        },
         LedgerCase("pages follow each other without gap or overlap") { store in
             _ = try await store.append((0..<100).map { .sample(to: .sample("s\($0 % 7)"), at: $0 / 7) })
             let whole = try await store.read(after: 0, limit: 1000)
