@@ -34,8 +34,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], excluding files: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: files, swiftSettings: settings)
 }
 
 let package = Package(
@@ -113,7 +113,9 @@ let package = Package(
             "PostgresLedgerTests",
             ["Ledger", "LedgerSuite", "Postgres", "PostgresLedger", "Schema", "Testbed", logging]),
         tests("CaseTimingTests", ["CaseTiming", "Ledger"]),
-        tests("CaseFileTests", ["CaseFile", "CaseTiming", "Ledger"]),
+        tests(
+            "CaseFileTests", ["CaseFile", "CaseTiming", "Ledger"],
+            excluding: ["Samples/events.ndjson", "Samples/shapes.json"]),
         tests("CaseCommandsTests", ["CaseCommands", "CaseFile", "CaseTiming", "Ledger", logging]),
         tests("DemoRegionTests", ["CaseFile", "CaseTiming", "DemoRegion", "Ledger"]),
         tests(

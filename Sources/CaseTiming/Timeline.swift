@@ -35,6 +35,20 @@ extension TimingScope: Codable {
     }
 }
 
+extension TimingScope: SchemaDescribed {
+    /// The identifier of a case or of a household.
+    public static var jsonSchema: JSONSchema {
+        .oneOf([
+            .object([JSONSchema.Property("case", .text(format: "uuid"))]),
+            .object([JSONSchema.Property("household", .text(format: "uuid"))]),
+        ])
+    }
+    /// Any case.
+    public static var schemaExample: TimingScope? {
+        .singleCase(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    }
+}
+
 /// The days on which a plan is in force: from the day it was agreed for to its end.
 public struct PlanPeriod: Hashable, Sendable {
     /// The plan's identifier.

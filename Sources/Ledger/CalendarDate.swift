@@ -139,3 +139,10 @@ extension CalendarDate: Codable {
         try container.encode(description)
     }
 }
+
+extension CalendarDate: SchemaDescribed {
+    /// `YYYY-MM-DD`.
+    public static var jsonSchema: JSONSchema { .text(format: "date") }
+    /// Any day.
+    public static var schemaExample: CalendarDate? { "2000-01-01" }
+}

@@ -3,12 +3,12 @@ public import Foundation
 /// Turns events into bytes and back: the one path that handler, projection, replay and export share.
 public struct EventCodec<Family: EventFamily>: Sendable {
     private let vault: Vault
-    private let kinds: [String: EventKind<Family>]
+    private let shapes: EventShapes<Family>
 
     /// A codec that seals and opens personal parts in `vault`.
     public init(vault: Vault) {
         self.vault = vault
-        kinds = Dictionary(uniqueKeysWithValues: Family.kinds.map { ($0.type, $0) })
+        shapes = EventShapes()
     }
 
     /// The bytes of the event that will be number `ordinal` of command `id` on `stream`.
@@ -38,20 +38,14 @@ public struct EventCodec<Family: EventFamily>: Sendable {
     public func reader<Authorship: Codable & Sendable>(
         for recorded: [RecordedEvent], as authorship: Authorship.Type = Authorship.self
     ) async throws -> EventReader<Family, Authorship> {
-        EventReader(kinds: kinds, keys: try await vault.keys(for: Self.subjects(of: recorded)))
+        EventReader(shapes: shapes, keys: try await vault.keys(for: Self.subjects(of: recorded)))
     }
 
-    /// The event behind recorded bytes; its personal part is `nil` when the person's key is destroyed.
+    /// What recorded events mean today, in their order, with the keys of all persons among them loaded in one step.
     ///
-    /// - Throws: ``LedgerError/unreadable(_:_:)`` for an unknown type or bytes that cannot be read.
-    public func decode<Authorship: Codable & Sendable>(
-        _ recorded: RecordedEvent, as authorship: Authorship.Type = Authorship.self
-    ) async throws -> Fact<Family, Authorship> {
-        var reader = try await reader(for: [recorded], as: authorship)
-        return try reader.read(recorded)
-    }
-
-    /// Several events, with the keys of all persons among them loaded in one step.
+    /// One fact for each event, except for older types of events: one that was given up contributes none, one that was
+    /// split several of the same version and position. See ``EventReader/read(_:_:)`` for a reader that keeps fact and
+    /// recorded event together, and for the errors.
     public func decode<Authorship: Codable & Sendable>(
         _ recorded: [RecordedEvent], as authorship: Authorship.Type = Authorship.self
     ) async throws -> [Fact<Family, Authorship>] {
@@ -59,8 +53,15 @@ public struct EventCodec<Family: EventFamily>: Sendable {
         var reader = try await reader(for: recorded, as: authorship)
         var facts: [Fact<Family, Authorship>] = []
         facts.reserveCapacity(recorded.count)
-        for index in recorded.indices { facts.append(try reader.read(recorded[index])) }
+        for index in recorded.indices { try reader.read(recorded[index]) { facts.append($0) } }
         return facts
+    }
+
+    /// What one recorded event means today; see the other form.
+    public func decode<Authorship: Codable & Sendable>(
+        _ recorded: RecordedEvent, as authorship: Authorship.Type = Authorship.self
+    ) async throws -> [Fact<Family, Authorship>] {
+        try await decode([recorded], as: authorship)
     }
 
     /// The persons whose keys are needed to read the events.

@@ -3,36 +3,81 @@
 /// Made by ``EventCodec/reader(for:as:)`` for the events that it is to read. A value: tasks that read in parallel take a
 /// copy each.
 public struct EventReader<Family: EventFamily, Authorship: Codable & Sendable>: Sendable {
-    private let kinds: [String: EventKind<Family>]
+    private let shapes: EventShapes<Family>
     private let keys: PersonKeys
     private var authors = AuthorshipMemory<Authorship>()
 
-    init(kinds: [String: EventKind<Family>], keys: PersonKeys) {
-        self.kinds = kinds
+    init(shapes: EventShapes<Family>, keys: PersonKeys) {
+        self.shapes = shapes
         self.keys = keys
     }
 
-    /// The event behind recorded bytes; its personal part is `nil` when the person's key is destroyed.
+    /// Reads one recorded event and hands over what it means today: one fact as a rule, none for a type of event that was
+    /// given up, several for one that was split. A personal part is `nil` when the person's key is destroyed.
     ///
-    /// - Throws: ``LedgerError/unreadable(_:_:)`` for an unknown type or bytes that cannot be read.
-    public mutating func read(_ recorded: RecordedEvent) throws -> Fact<Family, Authorship> {
-        guard let kind = kinds[recorded.type] else {
-            throw LedgerError.unreadable(recorded.position, "unknown event type '\(recorded.type)'")
+    /// - Throws: ``LedgerError/newerProgram(_:_:)`` for a type or a shape that only a newer program can know,
+    ///   ``LedgerError/unreadable(_:_:)`` for bytes that cannot be read, and what `take` throws.
+    public mutating func read(
+        _ recorded: RecordedEvent, _ take: (Fact<Family, Authorship>) throws -> Void
+    ) throws {
+        let (meaning, authorship) = try decode(recorded)
+        switch meaning {
+        case .one(let event): try take(Self.fact(event, authorship, recorded))
+        case .several(let events): for event in events { try take(Self.fact(event, authorship, recorded)) }
         }
-        guard recorded.schemaVersion == kind.schemaVersion else {
-            throw LedgerError.unreadable(
-                recorded.position,
-                "\(recorded.type) has shape \(recorded.schemaVersion), known is \(kind.schemaVersion)")
-        }
+    }
+
+    private enum Meaning {
+        case one(Family)
+        case several([Family])
+    }
+
+    private mutating func decode(_ recorded: RecordedEvent) throws -> (Meaning, Authorship) {
+        let known = shapes[recorded.type]
         let personal = try openPersonal(of: recorded)
         do {
-            return Fact(
-                try kind.decode(recorded.payload, personal), authorship: try authors.authorship(in: recorded.metadata),
-                effectiveOn: recorded.effectiveOn, recordedAt: recorded.recordedAt, version: recorded.version,
-                position: recorded.position)
+            let meaning: Meaning
+            if let kind = known?.present, kind.schemaVersion == recorded.schemaVersion {
+                meaning = .one(try kind.read(recorded.payload, personal))
+            } else if let reading = known?.older[recorded.schemaVersion] {
+                meaning = .several(try reading(recorded.payload, personal))
+            } else {
+                throw Self.unknown(recorded, newest: known?.newest)
+            }
+            return (meaning, try authors.authorship(in: recorded.metadata))
+        } catch let error as LedgerError {
+            throw error
         } catch let error as DecodingError {
             throw LedgerError.unreadable(recorded.position, "\(recorded.type): \(error.reason)")
+        } catch {
+            throw LedgerError.unreadable(
+                recorded.position,
+                "\(recorded.type) of version \(recorded.schemaVersion) has no present form: \(type(of: error))")
         }
+    }
+
+    private static func fact(
+        _ event: Family, _ authorship: Authorship, _ recorded: RecordedEvent
+    ) -> Fact<Family, Authorship> {
+        Fact(
+            event, authorship: authorship, effectiveOn: recorded.effectiveOn, recordedAt: recorded.recordedAt,
+            version: recorded.version, position: recorded.position)
+    }
+
+    private static func unknown(_ recorded: RecordedEvent, newest: Int?) -> LedgerError {
+        guard let newest else {
+            return .newerProgram(
+                recorded.position,
+                "'\(recorded.type)' on \(Family.category) streams is unknown to this version of the program")
+        }
+        guard recorded.schemaVersion > newest else {
+            return .unreadable(
+                recorded.position, "\(recorded.type) never had a version \(recorded.schemaVersion)")
+        }
+        return .newerProgram(
+            recorded.position,
+            "\(recorded.type) has version \(recorded.schemaVersion); this version of the program knows versions up to "
+                + "\(newest)")
     }
 
     private func openPersonal(of recorded: RecordedEvent) throws -> [UInt8]? {

@@ -89,3 +89,10 @@ extension Instant: Codable {
         try container.encode(description)
     }
 }
+
+extension Instant: SchemaDescribed {
+    /// RFC 3339.
+    public static var jsonSchema: JSONSchema { .text(format: "date-time") }
+    /// Any moment.
+    public static var schemaExample: Instant? { Instant(microsecondsSince1970: 0) }
+}

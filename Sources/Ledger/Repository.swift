@@ -96,7 +96,11 @@ public final class Repository<D: Decider>: Sendable {
     }
 
     private func extend(_ snapshot: inout Snapshot, with tail: [RecordedEvent]) async throws {
+        guard let last = tail.last else { return }
         Self.fold(&snapshot, try await codec.decode(tail))
+        // An event that means nothing today counts all the same.
+        snapshot.version = last.version
+        snapshot.position = last.position
     }
 
     private func keep(_ snapshot: Snapshot, for stream: StreamName) {

@@ -7,7 +7,7 @@ struct Gleichtakt: AsyncParsableCommand {
         commandName: "gleichtakt",
         abstract: "Case management that keeps a job centre, a youth office and a social office in step.",
         subcommands: [
-            Serve.self, Work.self, Migrate.self, Rebuild.self, Replay.self, Verify.self, Token.self, Keys.self,
-            Demo.self, Bench.self,
+            Serve.self, Work.self, Migrate.self, Rebuild.self, Replay.self, Verify.self, Export.self, Token.self,
+            Keys.self, Demo.self, Bench.self,
         ])
 }

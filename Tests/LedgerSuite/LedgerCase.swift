@@ -15,5 +15,5 @@ public struct LedgerCase: Sendable, CustomStringConvertible {
     }
 
     /// All cases.
-    public static let all = verdicts + batches + reads + concurrency + histories
+    public static let all = verdicts + batches + reads + concurrency + histories + evolution
 }

@@ -1,3 +1,5 @@
+public import Ledger
+
 /// An amount of money, its decimal digits kept exactly as they were written.
 public struct Money: Codable, Hashable, Sendable {
     /// A decimal number without exponent, e.g. `1234.50`; at most 12 digits before the point and 4 after it.
@@ -48,4 +50,17 @@ public struct Money: Codable, Hashable, Sendable {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}
+
+extension Money: SchemaDescribed {
+    /// Digits in a text, and a code of three letters.
+    public static var jsonSchema: JSONSchema {
+        .object(
+            [
+                JSONSchema.Property("amount", .text(pattern: "^-?[0-9]{1,12}(\\.[0-9]{1,4})?$")),
+                JSONSchema.Property("currency", .text(pattern: "^[A-Z]{3}$")),
+            ], title: "Money")
+    }
+    /// Nothing.
+    public static var schemaExample: Money? { Money(amount: "0", currency: "EUR") }
 }

@@ -1,3 +1,5 @@
+public import Ledger
+
 /// A time of day to the minute in Europe/Berlin, written `HH:MM`.
 public struct TimeOfDay: Hashable, Comparable, Sendable {
     /// Minutes since midnight, 0 to 1440; 1440 (`24:00`) is the end of the day.
@@ -47,4 +49,11 @@ extension TimeOfDay: Codable {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
+}
+
+extension TimeOfDay: SchemaDescribed {
+    /// `HH:MM` from `00:00` to `24:00`.
+    public static var jsonSchema: JSONSchema { .text(pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$") }
+    /// Midnight.
+    public static var schemaExample: TimeOfDay? { TimeOfDay(minutes: 0) }
 }

@@ -17,7 +17,9 @@ struct Folded<State: Sendable>: Sendable {
     mutating func fold<Event>(
         _ facts: some Sequence<Fact<Event, Authorship>>, _ evolve: (inout State, Fact<Event, Authorship>) -> Void
     ) {
-        for fact in facts where fact.version > version {
+        // What an event that was split means shares one version, so the version to compare with is the one before.
+        let known = version
+        for fact in facts where fact.version > known {
             evolve(&state, fact)
             version = fact.version
         }
@@ -50,27 +52,35 @@ struct HistoryReader: Sendable {
     func facts(of page: [RecordedEvent], without parked: ParkedStreams) async throws -> PageFacts {
         var facts = PageFacts()
         let page = parked.isEmpty ? page : page.filter { $0.position < parked[$0.stream] ?? .max }
-        let caseEvents = page.filter { $0.stream.category == CaseEvent.category }
-        for (event, fact) in zip(caseEvents, try await caseCodec.decode(caseEvents, as: Authorship.self)) {
+        var caseReader = try await caseCodec.reader(
+            for: page.filter { $0.stream.category == CaseEvent.category }, as: Authorship.self)
+        var householdReader = try await householdCodec.reader(
+            for: page.filter { $0.stream.category == HouseholdEvent.category }, as: Authorship.self)
+        for event in page {
             guard let id = UUID(uuidString: event.stream.id) else { continue }
-            facts.cases[id, default: []].append(fact)
-            if fact.event.concernsTiming { facts.touched.cases.insert(id) }
-        }
-        let householdEvents = page.filter { $0.stream.category == HouseholdEvent.category }
-        for (event, fact) in zip(householdEvents, try await householdCodec.decode(householdEvents, as: Authorship.self))
-        {
-            guard let id = UUID(uuidString: event.stream.id) else { continue }
-            facts.households[id, default: []].append(fact)
-            switch fact.event {
-            case .memberAdmitted, .memberDismissed: facts.touched.households.insert(id)
-            case .findingOpened, .findingUpdated, .findingClosed: break
+            switch event.stream.category {
+            case CaseEvent.category:
+                try caseReader.read(event) { fact in
+                    facts.cases[id, default: []].append(fact)
+                    if fact.event.concernsTiming { facts.touched.cases.insert(id) }
+                }
+            case HouseholdEvent.category:
+                try householdReader.read(event) { fact in
+                    facts.households[id, default: []].append(fact)
+                    switch fact.event {
+                    case .memberAdmitted, .memberDismissed: facts.touched.households.insert(id)
+                    case .findingOpened, .findingUpdated, .findingClosed: break
+                    }
+                }
+            default: continue
             }
         }
         for event in page where event.stream.category == AreaEvent.category {
-            let fact = try await areaCodec.decode(event, as: Authorship.self)
-            guard case .areaPublished(let area) = fact.event else { continue }
-            facts.areas.removeAll { $0.id == event.stream.id }
-            facts.areas.append((event.stream.id, area))
+            for fact in try await areaCodec.decode(event, as: Authorship.self) {
+                guard case .areaPublished(let area) = fact.event else { continue }
+                facts.areas.removeAll { $0.id == event.stream.id }
+                facts.areas.append((event.stream.id, area))
+            }
         }
         return facts
     }
@@ -143,10 +153,14 @@ struct HistoryReader: Sendable {
         of histories: [History], _ codec: EventCodec<Family>, _ park: (UnreadableEvent) -> Bool
     ) async throws -> [(UUID, ArraySlice<Fact<Family, Authorship>>)] {
         do {
-            var rest = try await codec.decode(histories.flatMap(\.events), as: Authorship.self)[...]
-            return histories.map { history in
-                defer { rest = rest.dropFirst(history.events.count) }
-                return (history.id, rest.prefix(history.events.count))
+            var reader = try await codec.reader(for: histories.flatMap(\.events), as: Authorship.self)
+            return try histories.map { history in
+                var facts: [Fact<Family, Authorship>] = []
+                facts.reserveCapacity(history.events.count)
+                for index in history.events.indices {
+                    try reader.read(history.events[index]) { facts.append($0) }
+                }
+                return (history.id, facts[...])
             }
         } catch LedgerError.unreadable {
             var read: [(UUID, ArraySlice<Fact<Family, Authorship>>)] = []

@@ -79,7 +79,8 @@ struct JSONArrayDecoding: UnkeyedDecodingContainer {
         .valueNotFound(
             type,
             DecodingError.Context(
-                codingPath: codingPath + [JSONPathKey(Int(position))], debugDescription: "the array has no more elements"
+                codingPath: codingPath + [JSONPathKey(Int(position))],
+                debugDescription: "the array has no more elements"
             ))
     }
 }

@@ -53,7 +53,8 @@ extension AnyJSON {
     ]
 
     static func text(using random: inout SeededRandom) -> String {
-        String((0..<Int.random(in: 0...12, using: &random)).map { _ in characters.randomElement(using: &random) ?? "a" })
+        String(
+            (0..<Int.random(in: 0...12, using: &random)).map { _ in characters.randomElement(using: &random) ?? "a" })
     }
 
     static func sample(depth: Int, using random: inout SeededRandom) -> AnyJSON {
@@ -64,7 +65,8 @@ extension AnyJSON {
         case 3: .integer(.random(in: -1000...1000, using: &random))
         case 4: .double(double(using: &random))
         case 5: .text(text(using: &random))
-        case 6: .array((0..<Int.random(in: 0...5, using: &random)).map { _ in sample(depth: depth - 1, using: &random) })
+        case 6:
+            .array((0..<Int.random(in: 0...5, using: &random)).map { _ in sample(depth: depth - 1, using: &random) })
         default:
             .object(
                 Dictionary(
@@ -76,7 +78,8 @@ extension AnyJSON {
 
     static func double(using random: inout SeededRandom) -> Double {
         let special: [Double] = [
-            0, -0.0, 0.1, 1.5, 39, -2.5e-7, 1e16, 1e17, 1e21, 1e22, 1.7976931348623157e308, 5e-324, 2.2250738585072014e-308,
+            0, -0.0, 0.1, 1.5, 39, -2.5e-7, 1e16, 1e17, 1e21, 1e22, 1.7976931348623157e308, 5e-324,
+            2.2250738585072014e-308,
             123_456_789.125, 1e100, -1e-100, 0.30000000000000004, 4_503_599_627_370_497.5,
         ]
         guard Bool.random(using: &random) else { return special.randomElement(using: &random) ?? 0 }

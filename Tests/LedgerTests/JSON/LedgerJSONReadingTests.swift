@@ -94,9 +94,10 @@ struct LedgerJSONReadingTests {
         let encoder = JSONEncoder()
         for _ in 0..<60 {
             let value = AnyJSON.sample(depth: 4, using: &random)
-            encoder.outputFormatting = [
-                [], [.prettyPrinted], [.withoutEscapingSlashes], [.sortedKeys, .prettyPrinted],
-            ].randomElement(using: &random) ?? []
+            encoder.outputFormatting =
+                [
+                    [], [.prettyPrinted], [.withoutEscapingSlashes], [.sortedKeys, .prettyPrinted],
+                ].randomElement(using: &random) ?? []
             var bytes = Array(try encoder.encode(value))
             #expect(try LedgerJSON.decode(AnyJSON.self, from: bytes) == foundation(bytes))
             switch Int.random(in: 0..<3, using: &random) {
@@ -133,7 +134,8 @@ struct LedgerJSONReadingTests {
     @Test(
         "fits into the types of numbers as with Foundation",
         arguments: [
-            "0", "1", "-1", "127", "128", "-128", "-129", "255", "256", "32767", "32768", "65535", "65536", "2147483647",
+            "0", "1", "-1", "127", "128", "-128", "-129", "255", "256", "32767", "32768", "65535", "65536",
+            "2147483647",
             "2147483648", "-2147483648", "4294967295", "4294967296", "9223372036854775807", "9223372036854775808",
             "-9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616", "1.0", "-0",
             "1.5", "1e3", "2e-1", "1e39", "1e308", "16777217", "0.1", "true", "false", "null", "\"1\"", "[]", "{}",
@@ -234,8 +236,10 @@ struct LedgerJSONReadingTests {
         let good = #"{"byName":{},"id":"0198a000-0000-7000-8000-000000000001","more":[]}"#
         #expect(failure("[]") == nil)
         for (text, path) in [
-            (#"[{"a":\#(good),"geheim":{"byName":{"k":"geheim"},"id":"0198a000-0000-7000-8000-000000000001","more":[]}}]"#,
-                ["0", "geheim", "byName", "k"]),
+            (
+                #"[{"a":\#(good),"geheim":{"byName":{"k":"geheim"},"id":"0198a000-0000-7000-8000-000000000001","more":[]}}]"#,
+                ["0", "geheim", "byName", "k"]
+            ),
             (#"[{},{"b":{"id":"geheim"}}]"#, ["1", "b", "id"]),
             (#"[{"b":{"id":null}}]"#, ["0", "b", "id"]), (#"[{"b":{}}]"#, ["0", "b"]), (#"[{"b":7}]"#, ["0", "b"]),
             (#"[{"b":{"id":"0198a000-0000-7000-8000-000000000001","more":["x"]}}]"#, ["0", "b", "more", "0"]),

@@ -1,0 +1,3 @@
+enum EventDescriptions {
+    static let texts: [String: String] = [:]
+}
