@@ -138,22 +138,11 @@ extension CommandRequest {
                 try container.encode(subject, forKey: .subject)
             }
         }
-        return Array(
-            try Authorship.encoder.encode(
-                Canonical(
-                    stream: target.stream.description, command: type(of: target.body).name, body: target.body,
-                    effectiveOn: effectiveOn, subject: actor.subject)))
+        return try LedgerJSON.encode(
+            Canonical(
+                stream: target.stream.description, command: type(of: target.body).name, body: target.body,
+                effectiveOn: effectiveOn, subject: actor.subject))
     }
-}
-
-extension Authorship {
-    static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }
-
-    func encoded() throws -> Data { try Self.encoder.encode(self) }
 }
 
 extension TargetedCommand {

@@ -83,10 +83,13 @@ public final class CommandHandler: Sendable {
                     stream: nothing.decision.stream, version: nothing.decision.expectedVersion,
                     position: nothing.decision.position, events: [], isReplay: false)
             }
-            switch try await append(decisions, id: id, fingerprint: fingerprint, request) {
+            let writes = try await writes(decisions, id: id)
+            switch try await append(writes, id: id, fingerprint: fingerprint, request) {
             case .appended(let places, let recordedAt):
-                for decision in decisions {
-                    decision.absorb(places.filter { $0.stream == decision.stream }, recordedAt)
+                for (decision, write) in zip(decisions, writes) {
+                    decision.absorb(
+                        places.filter { $0.stream == decision.stream }, recordedAt,
+                        write.events.reduce(0) { $0 + $1.contentSize })
                 }
                 return CommandReceipt(places, addressed: decisions[0].stream, isReplay: false)
             case .duplicate(let places, let first):
@@ -101,9 +104,7 @@ public final class CommandHandler: Sendable {
         throw CommandFailure.overloaded
     }
 
-    private func append(
-        _ decisions: [StreamDecision], id: UUID, fingerprint: [UInt8]?, _ request: CommandRequest
-    ) async throws -> AppendVerdict {
+    private func writes(_ decisions: [StreamDecision], id: UUID) async throws -> [StreamWrite] {
         var writes: [StreamWrite] = []
         var ordinal = 0
         for decision in decisions {
@@ -113,10 +114,16 @@ public final class CommandHandler: Sendable {
                     events: try await decision.encode(id, ordinal)))
             ordinal += decision.count
         }
-        return try await appender.append(
+        return writes
+    }
+
+    private func append(
+        _ writes: [StreamWrite], id: UUID, fingerprint: [UInt8]?, _ request: CommandRequest
+    ) async throws -> AppendVerdict {
+        try await appender.append(
             AppendCommand(
                 id: id, fingerprint: fingerprint, effectiveOn: request.effectiveOn ?? clock.today,
-                metadata: Array(try request.authorship.encoded()), writes: writes))
+                metadata: try LedgerJSON.encode(request.authorship), writes: writes))
     }
 
     /// The first result of a command that the caller sends again, if it is recorded.

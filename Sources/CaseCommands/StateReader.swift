@@ -34,11 +34,13 @@ struct StateReader: Sendable {
         of id: UUID, in household: HouseholdState?, _ needs: Needs
     ) async throws -> [UUID: Repository<CaseDecider>.Snapshot] {
         guard needs.housemates, let household else { return [:] }
-        var housemates: [UUID: Repository<CaseDecider>.Snapshot] = [:]
-        for member in household.members.keys where member != id {
-            housemates[member] = try await snapshot(handler.cases, .of(CaseEvent.self, member))
+        let members = household.members.keys.filter { $0 != id }
+        let streams = Set(members.map { StreamName.of(CaseEvent.self, $0) })
+        let snapshots =
+            refreshes ? try await handler.cases.current(streams) : try await handler.cases.remembered(streams)
+        return members.reduce(into: [:]) { housemates, member in
+            housemates[member] = snapshots[.of(CaseEvent.self, member)]
         }
-        return housemates
     }
 }
 

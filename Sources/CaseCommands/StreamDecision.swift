@@ -15,7 +15,7 @@ struct StreamDecision: Sendable {
     /// The events' bytes, numbered within the command from the given ordinal on.
     let encode: @Sendable (_ command: UUID, _ firstOrdinal: Int) async throws -> [ProposedEvent]
     /// Takes the events into what is remembered of the stream, once they are durable.
-    let absorb: @Sendable (_ places: [AppendedEvent], _ recordedAt: Instant) -> Void
+    let absorb: @Sendable (_ places: [AppendedEvent], _ recordedAt: Instant, _ bytes: Int) -> Void
 }
 
 extension Repository {
@@ -29,14 +29,14 @@ extension Repository {
             encode: { id, firstOrdinal in
                 try await self.encode(events, to: stream, command: id, firstOrdinal: firstOrdinal)
             },
-            absorb: { places, recordedAt in
+            absorb: { places, recordedAt, bytes in
                 guard places.count == events.count else { return }
                 let facts = zip(events, places).map { event, place in
                     DomainFact(
                         event, authorship: authorship, effectiveOn: effectiveOn, recordedAt: recordedAt,
                         version: place.version, position: place.position)
                 }
-                self.absorb(facts, into: stream)
+                self.absorb(facts, bytes: bytes, into: stream)
             })
     }
 }

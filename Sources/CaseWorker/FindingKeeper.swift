@@ -50,8 +50,10 @@ struct FindingKeeper: Sendable {
             let household = try await handler.households.current(.of(HouseholdEvent.self, id))
             var owners = [Owner(scope: scope, version: household.version, register: household.state.findings)]
             var members: [UUID: CaseState] = [:]
+            let snapshots = try await handler.cases.current(
+                Set(household.state.members.keys.map { StreamName.of(CaseEvent.self, $0) }))
             for member in household.state.members.keys {
-                let snapshot = try await handler.cases.current(.of(CaseEvent.self, member))
+                guard let snapshot = snapshots[.of(CaseEvent.self, member)] else { continue }
                 members[member] = snapshot.state
                 owners.append(
                     Owner(

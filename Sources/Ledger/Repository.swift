@@ -2,6 +2,9 @@ public import Foundation
 import Synchronization
 
 /// Current states of streams: a bounded cache by version, and the way to bring one up to date.
+///
+/// States are weighed by the bytes of the events they are folded from, so that a few long streams cannot take the memory
+/// of many short ones.
 public final class Repository<D: Decider>: Sendable {
     /// A state and the version of the stream it stands for.
     public struct Snapshot: Sendable {
@@ -11,6 +14,8 @@ public final class Repository<D: Decider>: Sendable {
         public var version: Int
         /// The position of the last of them, 0 if there is none.
         public var position: Position
+        /// How many bytes the events have.
+        public var bytes = 0
     }
 
     /// What this repository's events are.
@@ -20,8 +25,11 @@ public final class Repository<D: Decider>: Sendable {
     private let codec: EventCodec<D.Event>
     private let cache: Mutex<LeastRecentlyUsed<StreamName, Snapshot>>
 
-    /// A repository over `store` that keeps at most `capacity` states in memory.
-    public init(store: any EventStore, vault: Vault, capacity: Int = 10_000) {
+    /// A repository over `store`.
+    ///
+    /// - Parameter capacity: how many bytes of events the states in memory are folded from at most. A state takes a few
+    ///   times as much memory as its events have bytes.
+    public init(store: any EventStore, vault: Vault, capacity: Int = 16 << 20) {
         self.store = store
         codec = EventCodec(vault: vault)
         cache = Mutex(LeastRecentlyUsed(capacity: capacity))
@@ -38,12 +46,34 @@ public final class Repository<D: Decider>: Sendable {
         return try await current(stream)
     }
 
+    /// The states of several streams as this process last knew them; those it never knew are read in one step.
+    public func remembered(_ streams: Set<StreamName>) async throws -> [StreamName: Snapshot] {
+        var snapshots = known(streams)
+        let unknown = streams.filter { snapshots[$0] == nil }
+        if !unknown.isEmpty { snapshots.merge(try await current(unknown)) { _, current in current } }
+        return snapshots
+    }
+
     /// The state of a stream now: what is remembered plus the stream's tail.
     public func current(_ stream: StreamName) async throws -> Snapshot {
         var snapshot = cache.withLock { $0.value(for: stream) } ?? Self.empty
         try await extend(&snapshot, with: store.read(stream, after: snapshot.version, through: nil))
         keep(snapshot, for: stream)
         return snapshot
+    }
+
+    /// The states of several streams now; their tails are read in one step.
+    public func current(_ streams: Set<StreamName>) async throws -> [StreamName: Snapshot] {
+        var snapshots = known(streams)
+        for stream in streams where snapshots[stream] == nil { snapshots[stream] = Self.empty }
+        let tails = try await store.read(snapshots.mapValues(\.version), through: nil)
+        for (stream, tail) in tails {
+            var snapshot = snapshots[stream] ?? Self.empty
+            try await extend(&snapshot, with: tail)
+            snapshots[stream] = snapshot
+        }
+        for (stream, snapshot) in snapshots { keep(snapshot, for: stream) }
+        return snapshots
     }
 
     /// The state that a stream had at a position of the ledger; leaves the cache alone.
@@ -56,13 +86,35 @@ public final class Repository<D: Decider>: Sendable {
         return snapshot
     }
 
+    /// The states that several streams had at a position of the ledger, read in one step; leaves the cache alone.
+    ///
+    /// - Returns: the states by stream, empty ones included.
+    public func replay(
+        _ streams: Set<StreamName>, through position: Position? = nil,
+        where isIncluded: (RecordedEvent) -> Bool = { _ in true }
+    ) async throws -> [StreamName: Snapshot] {
+        let events = try await store.read(streams, through: position)
+        var snapshots: [StreamName: Snapshot] = [:]
+        for stream in streams {
+            var snapshot = Self.empty
+            try await extend(&snapshot, with: (events[stream] ?? []).filter(isIncluded))
+            snapshots[stream] = snapshot
+        }
+        return snapshots
+    }
+
     /// Takes facts that were just appended into what is remembered of their stream.
-    public func absorb(_ facts: [DomainFact], into stream: StreamName) {
+    ///
+    /// - Parameter bytes: how many bytes their events have.
+    public func absorb(_ facts: [DomainFact], bytes: Int, into stream: StreamName) {
         cache.withLock { cache in
             // Taken out while it changes, so that it is changed in place and not copied first.
             guard let first = facts.first, var snapshot = cache.take(stream) else { return }
-            if first.version == snapshot.version + 1 { Self.fold(&snapshot, facts) }
-            cache.set(snapshot, for: stream)
+            if first.version == snapshot.version + 1 {
+                Self.fold(&snapshot, facts)
+                snapshot.bytes += bytes
+            }
+            cache.set(snapshot, for: stream, weight: Self.weight(of: snapshot))
         }
     }
 
@@ -101,12 +153,32 @@ public final class Repository<D: Decider>: Sendable {
         // An event that means nothing today counts all the same.
         snapshot.version = last.version
         snapshot.position = last.position
+        for index in tail.indices { snapshot.bytes += tail[index].contentSize }
     }
 
     private func keep(_ snapshot: Snapshot, for stream: StreamName) {
         cache.withLock { cache in
             if let known = cache.value(for: stream), known.version >= snapshot.version { return }
-            cache.set(snapshot, for: stream)
+            cache.set(snapshot, for: stream, weight: Self.weight(of: snapshot))
         }
     }
+
+    private func known(_ streams: Set<StreamName>) -> [StreamName: Snapshot] {
+        cache.withLock { cache in
+            streams.reduce(into: [:]) { known, stream in known[stream] = cache.value(for: stream) }
+        }
+    }
+
+    /// An empty state takes its place too.
+    private static func weight(of snapshot: Snapshot) -> Int { 256 + snapshot.bytes }
+}
+
+extension RecordedEvent {
+    /// How many bytes the event's content has.
+    var contentSize: Int { payload.count + (personal?.count ?? 0) }
+}
+
+extension ProposedEvent {
+    /// How many bytes the event's content has.
+    public var contentSize: Int { payload.count + (personal?.count ?? 0) }
 }

@@ -116,7 +116,8 @@ struct DiaryHouse {
     let repository: Repository<Diary>
     let person = UUID()
 
-    init(cached: Int = 100) throws {
+    /// A house whose repository keeps states of `cached` bytes of events.
+    init(cached: Int = 100_000) throws {
         vault = Vault(
             store: keys, masterKeys: try MasterKeyring(current: "k", keys: ["k": .init(repeating: 3, count: 32)]))
         codec = EventCodec(vault: vault)

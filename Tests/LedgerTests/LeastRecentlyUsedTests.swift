@@ -44,6 +44,33 @@ struct LeastRecentlyUsedTests {
         #expect(cache.count == 5)
     }
 
+    @Test("never weighs more than its capacity and one value", arguments: [1, 10, 1000])
+    func weighed(_ capacity: Int) {
+        var cache = LeastRecentlyUsed<Int, Int>(capacity: capacity)
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<2000 {
+            let key = Int.random(in: 0..<50, using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: cache.remove(key)
+            case 1: _ = cache.value(for: key)
+            default: cache.set(key, for: key, weight: Int.random(in: 1...30, using: &random))
+            }
+            #expect(cache.weight <= capacity + 30)
+        }
+        for key in 0..<50 { cache.remove(key) }
+        #expect(cache.count == 0 && cache.weight == 0)
+    }
+
+    @Test("lets many light values go for one heavy one")
+    func heavy() {
+        var cache = LeastRecentlyUsed<Int, Int>(capacity: 100)
+        for key in 0..<40 { cache.set(key, for: key) }
+        cache.set(99, for: 99, weight: 90)
+        #expect(cache.value(for: 99) == 99)
+        cache.set(98, for: 98, weight: 90)
+        #expect(cache.count <= 2 && cache.value(for: 0) == nil)
+    }
+
     @Test("forgets in both generations")
     func removed() {
         var cache = LeastRecentlyUsed<Int, Int>(capacity: 8)

@@ -47,15 +47,15 @@ struct RepositoryTests {
         _ = try await house.append([entry(2)], at: 1)
         _ = try await house.append([entry(3)], at: 2)
         let facts: [Fact<DiaryEvent, DiaryAuthor>] = try await house.codec.decode(house.store.read(house.stream))
-        house.repository.absorb([facts[2]], into: house.stream)
+        house.repository.absorb([facts[2]], bytes: 11, into: house.stream)
         #expect(try await house.repository.remembered(house.stream).version == 1)
-        house.repository.absorb([facts[1], facts[2]], into: house.stream)
+        house.repository.absorb([facts[1], facts[2]], bytes: 22, into: house.stream)
         let snapshot = try await house.repository.remembered(house.stream)
         #expect(snapshot.version == 3 && snapshot.state.words == 6)
-        house.repository.absorb(facts, into: house.stream)
+        house.repository.absorb(facts, bytes: 33, into: house.stream)
         #expect(try await house.repository.remembered(house.stream).state.words == 6)
-        house.repository.absorb(facts, into: Repository<Diary>.stream("other"))
-        house.repository.absorb([], into: house.stream)
+        house.repository.absorb(facts, bytes: 33, into: Repository<Diary>.stream("other"))
+        house.repository.absorb([], bytes: 0, into: house.stream)
     }
 
     @Test("can be replayed to a position, or from a choice of events, without touching what is remembered")
@@ -80,9 +80,55 @@ struct RepositoryTests {
         #expect(snapshot.state.name == nil && snapshot.state.isOpen)
     }
 
+    @Test("of several streams are read in one step, what is known of them by their tails only")
+    func several() async throws {
+        let streams = (0..<5).map { _ in Repository<Diary>.stream(UUID().uuidString.lowercased()) }
+        for (index, stream) in streams.dropLast().enumerated() {
+            _ = try await house.append((0...index).map { entry($0 + 1) }, at: 0, to: stream)
+        }
+        let counting = CountingStore(inner: house.store)
+        let repository = Repository<Diary>(store: counting, vault: house.vault)
+        _ = try await repository.current(streams[0])
+        counting.reset()
+        let remembered = try await repository.remembered(Set(streams))
+        #expect(streams.map { remembered[$0]?.state.words } == [1, 3, 6, 10, 0])
+        #expect(counting.tails == [Dictionary(uniqueKeysWithValues: streams.dropFirst().map { ($0, 0) })])
+
+        _ = try await house.append([entry(7)], at: 1, to: streams[0])
+        counting.reset()
+        #expect(try await repository.remembered(Set(streams.dropLast()))[streams[0]]?.version == 1)
+        #expect(counting.tails.isEmpty)
+        let current = try await repository.current(Set(streams))
+        #expect(streams.map { current[$0]?.state.words } == [8, 3, 6, 10, 0])
+        #expect(counting.tails.map(\.values.count) == [5])
+        #expect(counting.tails.first?[streams[3]] == 4)
+
+        let replayed = try await repository.replay(Set(streams), through: 3) { $0.version > 1 }
+        #expect(streams.map { replayed[$0]?.state.words } == [0, 2, 0, 0, 0])
+    }
+
+    @Test("are held as long as their events fit into the memory, however long single streams are")
+    func weighed() async throws {
+        let streams = (0..<20).map { _ in Repository<Diary>.stream(UUID().uuidString.lowercased()) }
+        for stream in streams {
+            _ = try await house.append(Array(repeating: entry(1), count: 20), at: 0, to: stream)
+        }
+        let size = 256 + 20 * #"{"words":1}"#.utf8.count
+        for fitting in [1, 4, 20] {
+            let counting = CountingStore(inner: house.store)
+            let repository = Repository<Diary>(store: counting, vault: house.vault, capacity: 2 * fitting * size)
+            for stream in streams { _ = try await repository.remembered(stream) }
+            counting.reset()
+            for stream in streams.suffix(fitting).reversed() { _ = try await repository.remembered(stream) }
+            #expect(counting.streams.isEmpty, "\(fitting)")
+            for stream in streams.dropLast(2 * fitting) { _ = try await repository.remembered(stream) }
+            #expect(counting.streams.count == max(0, 20 - 2 * fitting), "\(fitting)")
+        }
+    }
+
     @Test("are right for many readers and writers at once, with a cache that is too small")
     func concurrent() async throws {
-        let house = try DiaryHouse(cached: 2)
+        let house = try DiaryHouse(cached: 700)
         let streams = (0..<8).map { _ in Repository<Diary>.stream(UUID().uuidString.lowercased()) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for stream in streams {

@@ -69,8 +69,10 @@ public struct CaseHistory: Sendable {
         let stream = Repository<HouseholdDecider>.stream(id.uuidString.lowercased())
         let household = try await households.replay(stream, through: moment.position, where: moment.includes)
         var members: [UUID: CaseState] = [:]
+        let snapshots = try await cases.replay(
+            Set(household.state.members.keys.map(Self.stream)), through: moment.position, where: moment.includes)
         for member in household.state.members.keys {
-            members[member] = try await self.state(of: member, at: moment)?.state
+            members[member] = snapshots[Self.stream(member)].flatMap { $0.version == 0 ? nil : $0.state }
         }
         return HouseholdFile(id: id, state: household.state, members: members)
     }
