@@ -13,26 +13,6 @@ import Testing
 
 /// What happens below HTTP: half requests, bytes that are none, and the end of the service.
 @Suite struct ConnectionTests {
-    /// Runs the service on a port of its own until `body` is done.
-    private func withServer<Value: Sendable>(
-        _ application: CaseServiceApplication,
-        _ body: @escaping @Sendable (_ port: Int, _ group: ServiceGroup) async throws -> Value
-    ) async throws -> Value {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [application.server { port.yield($0) }], logger: Logger.quiet))
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            var iterator = ports.makeAsyncIterator()
-            let number = try #require(await iterator.next())
-            let value = try await body(number, group)
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return value
-        }
-    }
-
     private static func configuration(idle: Duration = .seconds(60)) -> ServiceConfiguration {
         ServiceConfiguration(port: 0, idleLimit: idle, headerLimit: 8 * 1024)
     }
@@ -45,7 +25,7 @@ import Testing
     func bytesThatAreNoHTTPAreAProblem(_ bytes: String) async throws {
         let fixture = try await ServiceFixture()
         let application = fixture.application(configuration: Self.configuration(idle: .seconds(2)))
-        let answer = try await withServer(application) { port, _ in
+        let answer = try await LiveService.run(application) { port, _ in
             try await RawConnection.exchange(port: port, Array(bytes.utf8))
         }
         #expect(answer.hasPrefix("HTTP/1.1 40"), "\(answer)")
@@ -54,7 +34,7 @@ import Testing
 
     @Test func headsThatAreTooLargeAreAProblem() async throws {
         let fixture = try await ServiceFixture()
-        let answer = try await withServer(fixture.application(configuration: Self.configuration())) { port, _ in
+        let answer = try await LiveService.run(fixture.application(configuration: Self.configuration())) { port, _ in
             let head = "GET /healthz HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "x", count: 64 * 1024))\r\n\r\n"
             return try await RawConnection.exchange(port: port, Array(head.utf8))
         }
@@ -71,7 +51,7 @@ import Testing
     func halfRequestsAreLetGo(_ bytes: String) async throws {
         let fixture = try await ServiceFixture()
         let application = fixture.application(configuration: Self.configuration(idle: .milliseconds(300)))
-        _ = try await withServer(application) { port, _ in
+        _ = try await LiveService.run(application) { port, _ in
             try await RawConnection.exchange(port: port, Array(bytes.utf8))
         }
         #expect(try await fixture.store.head() == 0)
@@ -80,7 +60,7 @@ import Testing
     @Test func aBodyThatBreaksOffChangesNothing() async throws {
         let fixture = try await ServiceFixture()
         let token = try await fixture.token(.administrator)
-        try await withServer(fixture.application(configuration: Self.configuration())) { port, _ in
+        try await LiveService.run(fixture.application(configuration: Self.configuration())) { port, _ in
             let head =
                 "POST /v1/areas/a/publish-area HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"name\":\"A\"}"
@@ -98,7 +78,7 @@ import Testing
         let token = try await fixture.token(.administrator)
         let application = fixture.application(
             commands: WaitingHandler(handler: fixture.handler, gate: gate), configuration: Self.configuration())
-        let answer = try await withServer(application) { port, group in
+        let answer = try await LiveService.run(application) { port, group in
             let body = #"{"name":"A"}"#
             let request =
                 "POST /v1/areas/a/publish-area HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n"
@@ -121,7 +101,8 @@ import Testing
     @Test(.timeLimit(.minutes(5))) func whoeverWaitsIsSentAwayWhenTheServiceEnds() async throws {
         let fixture = try await ServiceFixture()
         let token = try await fixture.token(.caseworker, office: .youthOffice)
-        let answer = try await withServer(fixture.application(configuration: Self.configuration())) { port, group in
+        let answer = try await LiveService.run(fixture.application(configuration: Self.configuration())) {
+            port, group in
             let request =
                 "GET /v1/timing/findings?atLeast=99&wait=30 HTTP/1.1\r\nHost: x\r\n"
                 + "Authorization: Bearer \(token)\r\n\r\n"

@@ -35,7 +35,9 @@ struct CataloguePage {
         case .superseded: text += "A later version has taken its place. It is still read.\n\n"
         case .former: text += "It is not written any more. It is still read.\n\n"
         }
-        let rows = rows(entry.data, isPersonal: false) + (entry.personal.map { rows($0, isPersonal: true) } ?? [])
+        let rows =
+            self.rows(entry.data, isPersonal: false)
+            + (entry.personal.map { self.rows($0, isPersonal: true) } ?? [])
         guard !rows.isEmpty else { return }
         text += "| member | shape | | meaning |\n| --- | --- | --- | --- |\n" + rows.joined()
     }

@@ -78,7 +78,7 @@ extension AnyJSON {
 
     static func double(using random: inout SeededRandom) -> Double {
         let special: [Double] = [
-            0, -0.0, 0.1, 1.5, 39, -2.5e-7, 1e16, 1e17, 1e21, 1e22, 1.7976931348623157e308, 5e-324,
+            0, -0.0, 0.1, 1.5, 39, -2.5e-7, 1e16, 1e17, 1e21, 1e22, 1.7976931348623157e308, .leastNonzeroMagnitude,
             2.2250738585072014e-308,
             123_456_789.125, 1e100, -1e-100, 0.30000000000000004, 4_503_599_627_370_497.5,
         ]
