@@ -15,8 +15,8 @@ public struct EventReader<Family: EventFamily, Authorship: Codable & Sendable>: 
     /// Reads one recorded event and hands over what it means today: one fact as a rule, none for a type of event that was
     /// given up, several for one that was split. A personal part is `nil` when the person's key is destroyed.
     ///
-    /// - Throws: ``LedgerError/newerProgram(_:_:)`` for a type or a shape that only a newer program can know,
-    ///   ``LedgerError/unreadable(_:_:)`` for bytes that cannot be read, and what `take` throws.
+    /// - Throws: ``LedgerError/unreadable(_:_:)`` for bytes that cannot be read and for a type or version that this program
+    ///   does not know, and what `take` throws.
     public mutating func read(
         _ recorded: RecordedEvent, _ take: (Fact<Family, Authorship>) throws -> Void
     ) throws {
@@ -65,19 +65,16 @@ public struct EventReader<Family: EventFamily, Authorship: Codable & Sendable>: 
     }
 
     private static func unknown(_ recorded: RecordedEvent, newest: Int?) -> LedgerError {
-        guard let newest else {
-            return .newerProgram(
-                recorded.position,
-                "'\(recorded.type)' on \(Family.category) streams is unknown to this version of the program")
-        }
-        guard recorded.schemaVersion > newest else {
-            return .unreadable(
-                recorded.position, "\(recorded.type) never had a version \(recorded.schemaVersion)")
-        }
-        return .newerProgram(
-            recorded.position,
-            "\(recorded.type) has version \(recorded.schemaVersion); this version of the program knows versions up to "
-                + "\(newest)")
+        let reason =
+            if let newest, recorded.schemaVersion > newest {
+                "\(recorded.type) has version \(recorded.schemaVersion), this program knows versions up to \(newest): "
+                    + "a newer program recorded it, and this one has to be brought up to date"
+            } else if newest != nil {
+                "\(recorded.type) never had a version \(recorded.schemaVersion)"
+            } else {
+                "unknown event type '\(recorded.type)'"
+            }
+        return .unreadable(recorded.position, reason)
     }
 
     private func openPersonal(of recorded: RecordedEvent) throws -> [UInt8]? {

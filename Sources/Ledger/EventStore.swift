@@ -67,7 +67,4 @@ public enum LedgerError: Error, Hashable, Sendable {
     case overloaded
     /// Stored bytes that cannot be read: which event, and why.
     case unreadable(Position, String)
-    /// An event that a newer version of the program recorded: which one, and what of it is unknown. Nothing is wrong with
-    /// the event; this program has to be brought up to date before it can go on past it.
-    case newerProgram(Position, String)
 }

@@ -27,8 +27,7 @@ public final class Repository<D: Decider>: Sendable {
 
     /// A repository over `store`.
     ///
-    /// - Parameter capacity: how many bytes of events the states in memory are folded from at most. A state takes a few
-    ///   times as much memory as its events have bytes.
+    /// - Parameter capacity: how many bytes of events the states in memory are folded from at most.
     public init(store: any EventStore, vault: Vault, capacity: Int = 16 << 20) {
         self.store = store
         codec = EventCodec(vault: vault)

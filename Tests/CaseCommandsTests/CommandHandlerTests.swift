@@ -3,6 +3,7 @@ import CaseFile
 import CaseTiming
 import Foundation
 import Ledger
+import Logging
 import Testing
 
 @Suite("The way of a command")
@@ -81,6 +82,39 @@ struct CommandHandlerTests {
         #expect(try await desk.send(.addMeasure(measure), to: id).version == 4)
         // And the colleague remembers version 3, without the measure.
         #expect(try await colleague.send(.agreePlan(AgreePlan(planId: plan)), to: id).version == 5)
+    }
+
+    @Test("after a conflict only what is new is read, and a demanded version is not tried again")
+    func tails() async throws {
+        let desk = try Desk()
+        let id = try await desk.makeCase()
+        let store = TailNotingStore(inner: desk.store)
+        let noon = LedgerClock { Instant(microsecondsSince1970: Int64(Desk.today.daysSince1970) * 86_400_000_000) }
+        let stale = CommandHandler(
+            store: store, appender: store, vault: desk.vault, clock: noon, logger: Logger(label: "test"))
+        func send(_ command: CaseCommand, expecting: Int? = nil) async throws -> CommandReceipt {
+            try await stale.handle(
+                CommandRequest(
+                    target: .caseFile(id, command), expectedVersion: expecting, actor: Desk.jobCentre))
+        }
+        let plan = UUID()
+        _ = try await send(Desk.plan(plan))
+        #expect(store.reads(of: .of(CaseEvent.self, id)) == [0])
+        // Somebody else is faster: the memory lags behind by one event.
+        let window = Window(from: "2026-03-10", to: "2026-04-10")
+        let measure = { CaseCommand.addMeasure(AddMeasure(measureId: UUID(), strand: .education, window: window)) }
+        try await desk.send(measure(), to: id)
+        #expect(try await send(measure()).version == 5)
+        #expect(store.reads(of: .of(CaseEvent.self, id)) == [0, 3])
+        #expect(store.appends == 3, "the first, the one in conflict, the one decided anew")
+
+        try await desk.send(measure(), to: id)
+        // The version that the memory holds is demanded and does not hold any more.
+        await #expect(throws: CommandFailure.versionConflict(current: 6)) {
+            _ = try await send(measure(), expecting: 5)
+        }
+        #expect(store.appends == 4)
+        #expect(try await desk.store.read(.of(CaseEvent.self, id)).count == 6)
     }
 
     @Test("what the domain refuses, or the actor may not know of, changes nothing")

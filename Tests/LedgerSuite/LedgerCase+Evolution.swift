@@ -69,16 +69,17 @@ extension LedgerCase {
             do {
                 _ = try await older.decode(recorded, as: LogbookAuthor.self)
                 Issue.record("an event was read that the program cannot know")
-            } catch LedgerError.newerProgram(let position, let reason) {
+            } catch LedgerError.unreadable(let position, let reason) {
                 #expect(position == 1)
                 #expect(reason.contains("EntryWritten has version 3") && reason.contains("up to 2"))
+                #expect(reason.contains("newer program"))
             }
             let unheard = AppendCommand.sample((house.stream, 1, [.sample(type: "EntrySung")]))
             #expect(try await store.append(one: unheard).appended?.count == 1)
             do {
                 _ = try await house.repository.current(house.stream)
                 Issue.record("an event was read that the program cannot know")
-            } catch LedgerError.newerProgram(let position, let reason) {
+            } catch LedgerError.unreadable(let position, let reason) {
                 #expect(position == 2)
                 #expect(reason.contains("EntrySung"))
             }

@@ -80,6 +80,18 @@ struct RepositoryTests {
         #expect(snapshot.state.name == nil && snapshot.state.isOpen)
     }
 
+    @Test("are brought up to date after a conflict by reading what is new, once")
+    func tailOnly() async throws {
+        let counting = CountingStore(inner: house.store)
+        let repository = Repository<Diary>(store: counting, vault: house.vault)
+        _ = try await house.append([entry(1), entry(2)], at: 0)
+        _ = try await repository.remembered(house.stream)
+        _ = try await house.append([entry(3)], at: 2)
+        _ = try await repository.remembered(house.stream)
+        #expect(try await repository.current(house.stream).version == 3)
+        #expect(counting.streams.map(\.after) == [0, 2])
+    }
+
     @Test("of several streams are read in one step, what is known of them by their tails only")
     func several() async throws {
         let streams = (0..<5).map { _ in Repository<Diary>.stream(UUID().uuidString.lowercased()) }

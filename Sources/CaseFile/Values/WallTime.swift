@@ -61,3 +61,14 @@ extension WallTime: Codable {
         try container.encode(description)
     }
 }
+
+extension WallTime: SchemaDescribed {
+    /// `YYYY-MM-DDTHH:MM`.
+    public static var jsonSchema: JSONSchema {
+        .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$")
+    }
+    /// Any moment.
+    public static var schemaExample: WallTime? {
+        TimeOfDay(minutes: 0).flatMap { WallTime(day: "2000-01-01", time: $0) }
+    }
+}

@@ -29,16 +29,13 @@ extension JSONTape {
             }
             return number
         case .number:
-            guard let number = Number(exactly: try double(index)) else {
+            // Through its decimal digits: a Double would round what is longer than its 53 bits.
+            guard let decimal = Decimal(string: text(entry)), let number = Number(decimal.description) else {
                 throw corrupted("the number is no \(type)", index)
             }
             return number
         default: throw mismatch(type, index)
         }
-    }
-
-    func double(_ index: Int) throws -> Double {
-        try floatingPoint(Double.self, index)
     }
 
     func floatingPoint<Number: BinaryFloatingPoint & LosslessStringConvertible>(

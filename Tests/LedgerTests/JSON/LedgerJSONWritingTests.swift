@@ -20,7 +20,9 @@ struct LedgerJSONWritingTests {
             let value = AnyJSON.sample(depth: 4, using: &random)
             try expectSame(value)
             let bytes = try LedgerJSON.encode(value)
-            #expect(try LedgerJSON.encode(LedgerJSON.decode(AnyJSON.self, from: bytes)) == bytes)
+            #expect(
+                try LedgerJSON.decode(AnyJSON.self, from: bytes)
+                    == JSONDecoder().decode(AnyJSON.self, from: Data(bytes)))
         }
     }
 
@@ -107,7 +109,6 @@ struct LedgerJSONWritingTests {
             try deeper.encode(contentsOf: [1, 2, 3])
             var last = array.superEncoder().singleValueContainer()
             try last.encode(true)
-            guard array.count == 5 else { throw CancellationError() }
             try container.encodeNil(forKey: .m)
             try container.encode(1, forKey: .twice)
             try container.encode(2, forKey: .twice)
