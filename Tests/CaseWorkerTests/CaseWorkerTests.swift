@@ -38,6 +38,25 @@ struct CaseWorkerTests {
         #expect(events.filter { $0 == "FindingClosed" }.count == 1)
     }
 
+    @Test("a clock that is put back and forth opens and closes findings in turn, and nothing twice")
+    func clockPutBack() async throws {
+        let desk = try await WorkerDesk(today: "2026-03-02")
+        let id = try await desk.makeCase(measure: UUID(), from: "2026-05-05", to: "2026-06-30")
+        try await desk.withWorkers {
+            for today in ["2026-03-30", "2026-03-29", "2026-04-02", "2026-03-02", "2026-04-10"] as [CalendarDate] {
+                desk.time.today = today
+                try await desk.settle()
+            }
+            try await desk.eventually("the gap is found") { try await !desk.findings(of: id).open.isEmpty }
+        }
+        let events = try await desk.store.read(.of(CaseEvent.self, id)).map(\.type).filter { $0.hasPrefix("Finding") }
+        for (earlier, later) in zip(events, events.dropFirst()) where earlier == "FindingOpened" {
+            #expect(later != "FindingOpened")
+        }
+        let entries = try await desk.findings(of: id).entries.values
+        #expect(entries.map(\.occurrences).reduce(0, +) == events.count { $0 == "FindingOpened" })
+    }
+
     @Test("a sequence in a household is found, and closes when the measures run together")
     func householdSequence() async throws {
         let desk = try await WorkerDesk(today: "2026-03-02")
