@@ -104,6 +104,7 @@ extension ViewRebuild {
     private func schedule(_ edition: Int64, through target: Position, on connection: PostgresConnection) async throws {
         let live = try await projections.checkpoint(CaseViewProjector.name)
         guard live < target else { return }
+        try await connection.liftTimeouts()
         try await connection.query(RebuildStatements.patient)
         if live == 0 {
             try await connection.execute(RebuildStatements.wholeAgenda, edition, target)
