@@ -195,7 +195,8 @@ private struct RandomWork {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 58..<91 where isWindingDown: end(&generator)
         case 0..<12: .engageOffice(EngageOffice(office: pick(Office.allCases, &generator)))
-        case 12..<16: consent(&generator)
+        case 12..<14: consent(&generator)
+        case 14..<16: interruption(&generator)
         case 16..<18: withdrawal(&generator)
         case 18..<19: circumstance(&generator)
         case 19..<21: .joinHousehold(JoinHousehold(householdId: id(40 + generator.below(2))))
@@ -212,13 +213,14 @@ private struct RandomWork {
             .reviewPlan(
                 ReviewPlan(planId: maybePlanID(&generator), on: maybeDay(&generator), nextReview: maybeDay(&generator)))
         case 54..<55: .concludePlan(ConcludePlan(planId: maybePlanID(&generator), on: maybeDay(&generator)))
-        case 55..<57: .pauseMeasure(PauseMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
-        case 57..<58:
-            .resumeMeasure(
-                ResumeMeasure(
-                    measureId: state.measures.first { $0.status == .paused }?.measureId ?? measureID(&generator),
-                    on: maybeDay(&generator)))
-        case 58..<64: .startMeasure(StartMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
+        case 55..<58: interruption(&generator)
+        case 58..<64:
+            .startMeasure(
+                StartMeasure(
+                    measureId: state.measures.first {
+                        $0.status == .planned && state.plan($0.planId)?.isAgreed == true
+                    }?
+                    .measureId ?? measureID(&generator), on: maybeDay(&generator)))
         case 64..<69: .completeMeasure(CompleteMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
         case 69..<72: .abandonMeasure(AbandonMeasure(measureId: measureID(&generator), on: maybeDay(&generator)))
         case 72..<77: offer(&generator)
@@ -235,7 +237,7 @@ private struct RandomWork {
     }
 
     /// From time to time everything that is open is brought to an end, so that the case can be closed.
-    private var isWindingDown: Bool { !state.isClosed && facts.count % 120 > 80 }
+    private var isWindingDown: Bool { !state.isClosed && facts.count % 100 > 80 }
 
     private func end(_ generator: inout SplitMix) -> CaseCommand {
         if let open = state.measures.first(where: \.isOpen) {
@@ -250,6 +252,14 @@ private struct RandomWork {
         case let open?: return .endPlacement(EndPlacement(placementId: open.placementId, on: maybeDay(&generator)))
         case nil: return .closeCase(CloseCase())
         }
+    }
+
+    private func interruption(_ generator: inout SplitMix) -> CaseCommand {
+        if let paused = state.measures.first(where: { $0.status == .paused }) {
+            return .resumeMeasure(ResumeMeasure(measureId: paused.measureId, on: maybeDay(&generator)))
+        }
+        let started = state.measures.first { $0.status == .started }?.measureId
+        return .pauseMeasure(PauseMeasure(measureId: started ?? measureID(&generator), on: maybeDay(&generator)))
     }
 
     private func unrelation(_ generator: inout SplitMix) -> CaseCommand {
@@ -309,9 +319,10 @@ private struct RandomWork {
             let time = TimeOfDay(minutes: generator.below(24) * 60),
             let at = WallTime(day: "2026-03-01" + generator.below(120), time: time)
         else {
+            let open = state.appointments.first { $0.status == .scheduled }?.appointmentId ?? id
             return switch generator.below(3) {
-            case 0: .keepAppointment(KeepAppointment(appointmentId: id))
-            case 1: .missAppointment(MissAppointment(appointmentId: id))
+            case 0: .keepAppointment(KeepAppointment(appointmentId: open))
+            case 1: .missAppointment(MissAppointment(appointmentId: open))
             default: .cancelAppointment(CancelAppointment(appointmentId: id))
             }
         }
