@@ -73,6 +73,12 @@ public struct CaseServiceApplication: Sendable {
             + OfficeRoutes(
                 queries: dependencies.queries, reader: reader, reads: dependencies.reads, clock: dependencies.clock
             ).operations
+            + [
+                PeriodRoute().operation,
+                AlignmentRoute(
+                    reader: RequestBodyReader(limit: configuration.bodyLimit, timeLimit: configuration.timeLimit)
+                ).operation,
+            ]
             + SummaryRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + AuditRoutes(
                 history: dependencies.history, log: dependencies.log, reader: reader, reads: dependencies.reads,

@@ -17,3 +17,13 @@ extension ViewName: ExpressibleByArgument {
         self.init(rawValue: argument == "timeline" ? ViewName.caseFiles.rawValue : argument)
     }
 }
+
+extension Land: ExpressibleByArgument {
+    /// The code with or without the country, `HE` or `DE-HE`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension PeriodLength: ExpressibleByArgument {
+    /// An ISO 8601 length such as `P1M`.
+    public init?(argument: String) { self.init(argument) }
+}

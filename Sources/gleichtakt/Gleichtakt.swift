@@ -8,6 +8,6 @@ struct Gleichtakt: AsyncParsableCommand {
         abstract: "Case management that keeps a job centre, a youth office and a social office in step.",
         subcommands: [
             Serve.self, Work.self, Migrate.self, Rebuild.self, Replay.self, Verify.self, Export.self, Token.self,
-            Keys.self, Demo.self, Bench.self,
+            Keys.self, Timing.self, Demo.self, Bench.self,
         ])
 }

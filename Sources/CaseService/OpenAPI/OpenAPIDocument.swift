@@ -47,7 +47,8 @@ struct OpenAPIDocument: Sendable {
                             "RS256, ES256 or EdDSA. Claims: sub, name, role, office, areas (absent: all), exp."),
                     ]
                 ],
-                "schemas": .object(schemas + AnswerSchemas.all + ViewSchemas.all + ProofSchemas.all),
+                "schemas": .object(
+                    schemas + AnswerSchemas.all + TimingSchemas.all + ViewSchemas.all + ProofSchemas.all),
             ],
         ]
     }

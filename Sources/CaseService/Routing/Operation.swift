@@ -54,6 +54,13 @@ struct Operation: Sendable {
                 name: name, place: .query, shape: shape, isRequired: false, description: description, example: example)
         }
 
+        static func requiredQuery(
+            _ name: String, _ shape: ValueShape, _ description: String, example: JSONValue
+        ) -> Parameter {
+            Parameter(
+                name: name, place: .query, shape: shape, isRequired: true, description: description, example: example)
+        }
+
         static func path(_ name: String, _ shape: ValueShape, _ description: String, example: JSONValue) -> Parameter {
             Parameter(
                 name: name, place: .path, shape: shape, isRequired: true, description: description, example: example)

@@ -9,11 +9,11 @@ struct QueryParameters: Sendable {
 
     /// The parameters in `query`, the part of the address after the question mark.
     ///
-    /// - Throws: ``Problem`` that names every parameter that is unknown, repeated or of the wrong form.
+    /// - Throws: ``Problem`` that names every parameter that is unknown, missing, repeated or of the wrong form.
     init(_ query: String?, for parameters: [Operation.Parameter]) throws {
-        guard let query, !query.isEmpty else { return }
         var issues: [Problem.Issue] = []
-        for pair in query.split(separator: "&", omittingEmptySubsequences: true) where issues.count < 20 {
+        var named: Set<String> = []
+        for pair in (query ?? "").split(separator: "&", omittingEmptySubsequences: true) where issues.count < 20 {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = Self.decoded(parts[0]) ?? ""
             func complain(_ detail: String) {
@@ -26,6 +26,7 @@ struct QueryParameters: Sendable {
                         + (known.isEmpty ? "there are none" : "known are \(known.joined(separator: ", "))"))
                 continue
             }
+            named.insert(name)
             guard var value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
                 complain("is not percent-encoded UTF-8")
                 continue
@@ -40,6 +41,11 @@ struct QueryParameters: Sendable {
                 complain("is there twice")
             }
         }
+        for parameter in parameters
+        where parameter.place == .query && parameter.isRequired && !named.contains(parameter.name) {
+            let expectation = BodyValidator.expectation(of: parameter.shape)
+            issues.append(Problem.Issue(place: .parameter(parameter.name), detail: "is missing: \(expectation)"))
+        }
         guard issues.isEmpty else {
             throw Problem.malformed("The query has parameters that cannot be read; see errors.", issues)
         }
@@ -49,6 +55,8 @@ struct QueryParameters: Sendable {
     func text(_ name: String) -> String? { values[name] }
     /// The value of a parameter that is a whole number.
     func integer(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
+    /// The value of a parameter that is true or false.
+    func flag(_ name: String) -> Bool? { values[name].map { $0 == "true" } }
     /// The value of a parameter that is a position.
     func position(_ name: String) -> Position? { values[name].flatMap { Position($0) } }
     /// The value of a parameter that is a day.

@@ -2,19 +2,22 @@ import Foundation
 
 /// A Python interpreter with the packages of ops/python-packages, which some tests compare with.
 ///
-/// `ops/test` puts it into a throw-away environment and names it in GLEICHTAKT_TEST_PYTHON; without it the tests that
-/// need it say so and compare with nothing.
+/// `ops/test` puts it into a throw-away environment and names it in GLEICHTAKT_TEST_PYTHON; it then has to have them. Without
+/// that the tests that need it say so and compare with nothing.
 enum Peer {
     struct Failure: Error, CustomStringConvertible {
         var description: String
     }
 
-    private static let interpreter = ProcessInfo.processInfo.environment["GLEICHTAKT_TEST_PYTHON"] ?? "python3"
+    private static let promised = ProcessInfo.processInfo.environment["GLEICHTAKT_TEST_PYTHON"]
+    private static let interpreter = promised ?? "python3"
 
     /// What a script prints, given some input; `nil` where one of the modules it needs is missing.
     static func run(_ script: String, needing modules: [String], input: String = "") throws -> String? {
         let imports = modules.map { "import \($0)" }.joined(separator: "\n")
-        guard try python(imports, "").status == 0 else {
+        let trial = try python(imports, "")
+        guard trial.status == 0 else {
+            if promised != nil { throw Failure(description: trial.errors) }
             print("SKIPPED: nothing was compared; \(interpreter) has no \(modules.joined(separator: " or ")).")
             return nil
         }
