@@ -14,7 +14,7 @@ import Testing
     private func ask(_ body: String, role: Role = .partner, _ way: Way = .router) async throws -> TestResponse {
         let fixture = try await ServiceFixture()
         return try await fixture.application().server().test(way.setup) { client in
-            let token = try await fixture.token(role)
+            let token = try await fixture.token(role, office: role == .caseworker ? .socialOffice : nil)
             let answer = try await client.post(Self.path, body, token: token)
             #expect(try await fixture.store.head() == 0)
             return answer

@@ -13,7 +13,7 @@ import Testing
     private func ask(_ query: String, role: Role = .partner, _ way: Way = .router) async throws -> TestResponse {
         let fixture = try await ServiceFixture()
         return try await fixture.application().server().test(way.setup) { client in
-            let token = try await fixture.token(role)
+            let token = try await fixture.token(role, office: role == .caseworker ? .socialOffice : nil)
             return try await client.get("\(Self.path)?\(query)", token: token)
         }
     }
