@@ -60,6 +60,27 @@ struct LedgerFillerTests {
         #expect(try await reader.cases.current(sealed.stream).version == expected.count { $0.stream == sealed.stream })
     }
 
+    @Test("lets the second of two who decided on the same version decide again")
+    func sameVersion() async throws {
+        let store = PostgresEventStore(pool: try await ledger())
+        let bulk = BulkLedger(store: store, keys: BulkKeyStore(store: PostgresKeyStore(pool: try await ledger())))
+        let offer = StreamName(category: "offer", id: "a")
+        func command(at version: Int) -> AppendCommand {
+            AppendCommand(
+                id: UUID(), fingerprint: nil, effectiveOn: "2026-03-02", metadata: [],
+                writes: [
+                    StreamWrite(
+                        stream: offer, expectedVersion: version,
+                        events: [ProposedEvent(type: "Taken", schemaVersion: 1, payload: [])])
+                ])
+        }
+        _ = try await bulk.append(command(at: 0))
+        #expect(try await bulk.append(command(at: 0)) == .conflict(offer, currentVersion: 1))
+        _ = try await bulk.append(command(at: 1))
+        try await bulk.flush()
+        #expect(try await store.read(offer).map(\.version) == [1, 2])
+    }
+
     @Test("says so when somebody else writes to the ledger")
     func disturbed() async throws {
         let pool = try await ledger()

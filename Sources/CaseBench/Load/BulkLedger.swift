@@ -13,8 +13,8 @@ actor BulkLedger: EventStore, Appender {
     private var next: Position?
     private var waiting: [AppendCommand] = []
     private var promised: [Position] = []
-    /// The streams that were written to, which are all there are in a ledger that was empty.
-    private var streams: Set<StreamName> = []
+    /// The versions of the streams that were written to, which are all there are in a ledger that was empty.
+    private var versions: [StreamName: Int] = [:]
     private var wasEmpty = false
     /// The batch that was sent last; each waits for the one before it.
     private var lastBatch: Task<Void, any Error>?
@@ -32,11 +32,16 @@ actor BulkLedger: EventStore, Appender {
             let head = try await store.head()
             if next == nil { (next, wasEmpty) = (head + 1, head == 0) }
         }
+        // Of two who decided on the same version of a shared stream, such as an offer's, the second has to decide again.
+        for write in command.writes {
+            guard let version = versions[write.stream], version != write.expectedVersion else { continue }
+            return .conflict(write.stream, currentVersion: version)
+        }
         var position = next ?? 1
         promised.append(position)
         var places: [AppendedEvent] = []
         for write in command.writes {
-            streams.insert(write.stream)
+            versions[write.stream] = write.expectedVersion + write.events.count
             for (index, event) in write.events.enumerated() {
                 places.append(
                     AppendedEvent(
@@ -85,7 +90,7 @@ actor BulkLedger: EventStore, Appender {
 
     func read(_ stream: StreamName, after version: Int, through position: Position?) async throws -> [RecordedEvent] {
         // Most streams are new when they are asked for; writing a batch out for each would make it a small one.
-        if streams.contains(stream) { try await flush() } else if wasEmpty { return [] }
+        if versions[stream] != nil { try await flush() } else if wasEmpty { return [] }
         return try await store.read(stream, after: version, through: position)
     }
 
