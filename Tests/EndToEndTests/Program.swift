@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A program that is run without holding a thread while it runs.
 struct Program: Sendable {
@@ -6,20 +7,33 @@ struct Program: Sendable {
     var arguments: [String]
     var environment: [String: String]
 
-    /// A running program.
+    /// A running program. It is killed when nobody holds this any more, and when the process of the tests is gone: a test
+    /// that fails leaves nothing behind that would compete with the next one.
     final class Running: Sendable {
         let identifier: Int32
+        private let life: Life
         private let ended: Task<Int32, Never>
 
-        fileprivate init(_ process: sending Process) throws {
+        private final class Life: Sendable {
+            let isOver = Atomic(false)
+        }
+
+        fileprivate init(_ process: Process) throws {
             let (stream, continuation) = AsyncStream<Int32>.makeStream()
+            let life = Life()
             process.terminationHandler = {
+                life.isOver.store(true, ordering: .releasing)
                 continuation.yield($0.terminationStatus)
                 continuation.finish()
             }
-            try process.run()
+            try Nursery.shared.run(process)
+            self.life = life
             identifier = process.processIdentifier
             ended = Task { await stream.first { _ in true } ?? -1 }
+        }
+
+        deinit {
+            if !life.isOver.load(ordering: .acquiring) { kill(identifier, SIGKILL) }
         }
 
         /// Waits for the end, and answers the exit status.
@@ -45,8 +59,9 @@ struct Program: Sendable {
 
     private func make() -> Process {
         let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
+        let command = Nursery.tie + [executable.path] + arguments
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.environment = environment
         return process
     }
