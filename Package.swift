@@ -27,6 +27,7 @@ let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swi
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 
 /// A room of the house: a library target whose dependencies are the arrows of Architecture.md.
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -64,6 +66,9 @@ let package = Package(
         room("Postgres", ["CLibPQ", logging]),
         room("Ledger", [crypto, collections, logging]),
         room("CaseTiming", ["Ledger"]),
+        .target(
+            name: "RuleFiles", dependencies: ["CaseTiming", "Ledger", yams], resources: [.copy("Rules")],
+            swiftSettings: settings),
         room("CaseFile", ["CaseTiming", "Ledger"]),
         room("CaseCommands", ["CaseFile", "CaseTiming", "Ledger", logging]),
         room("DemoRegion", ["CaseFile", "CaseTiming", "Ledger"]),
@@ -95,8 +100,8 @@ let package = Package(
             name: "gleichtakt",
             dependencies: [
                 "CaseBench", "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "CaseWorker",
-                "DemoRegion",
-                "Ledger", "Postgres", "PostgresLedger", arguments, configuration, crypto, httpClient, hummingbird,
+                "DemoRegion", "Ledger", "Postgres", "PostgresLedger", "RuleFiles", arguments, configuration, crypto,
+                httpClient, hummingbird,
                 lifecycle, logging, metrics, nio, nioFoundation, nioHTTP, signals,
             ],
             swiftSettings: settings),
@@ -113,8 +118,9 @@ let package = Package(
             "PostgresLedgerTests",
             ["Ledger", "LedgerSuite", "Postgres", "PostgresLedger", "Schema", "Testbed", logging]),
         tests("CaseTimingTests", ["CaseTiming", "Ledger"]),
+        tests("RuleFilesTests", ["CaseTiming", "Ledger", "RuleFiles"]),
         tests(
-            "CaseFileTests", ["CaseFile", "CaseTiming", "Ledger"],
+            "CaseFileTests", ["CaseFile", "CaseTiming", "Ledger", "RuleFiles"],
             excluding: ["Samples/events.ndjson", "Samples/shapes.json"]),
         tests("CaseCommandsTests", ["CaseCommands", "CaseFile", "CaseTiming", "Ledger", logging]),
         tests("DemoRegionTests", ["CaseFile", "CaseTiming", "DemoRegion", "Ledger"]),
@@ -127,8 +133,9 @@ let package = Package(
         tests(
             "CaseServiceTests",
             [
-                "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "Ledger", crypto, hummingbird,
-                hummingbirdTesting, httpTypes, jwt, lifecycle, cryptoExtras, coreMetrics, logging, metrics, nio,
+                "CaseCommands", "CaseFile", "CaseService", "CaseTiming", "CaseViews", "Ledger", "RuleFiles", crypto,
+                hummingbird, hummingbirdTesting, httpTypes, jwt, lifecycle, cryptoExtras, coreMetrics, logging, metrics,
+                nio,
             ]),
         tests(
             "CaseWorkerTests",

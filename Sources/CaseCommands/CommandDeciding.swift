@@ -109,7 +109,8 @@ extension CommandHandler {
 
     private func context(of request: CommandRequest) -> DecisionContext {
         let today = clock.today
-        return DecisionContext(actor: request.actor, effectiveOn: request.effectiveOn ?? today, today: today)
+        return DecisionContext(
+            actor: request.actor, effectiveOn: request.effectiveOn ?? today, today: today, rules: rules)
     }
 }
 

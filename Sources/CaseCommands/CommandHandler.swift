@@ -1,4 +1,5 @@
 public import CaseFile
+public import CaseTiming
 import Foundation
 public import Ledger
 public import Logging
@@ -25,16 +26,21 @@ public final class CommandHandler: Sendable {
     private let store: any EventStore
     private let appender: any Appender
     private let vault: Vault
+    let rules: RuleBook
     let clock: LedgerClock
     private let logger: Logger
 
     /// A handler that reads from `store`, appends through `appender`, and seals in `vault`.
+    ///
+    /// - Parameter rules: the rules of law; without them, nothing that needs one is decided.
     public init(
-        store: any EventStore, appender: any Appender, vault: Vault, clock: LedgerClock, logger: Logger
+        store: any EventStore, appender: any Appender, vault: Vault, rules: RuleBook = RuleBook(), clock: LedgerClock,
+        logger: Logger
     ) {
         self.store = store
         self.appender = appender
         self.vault = vault
+        self.rules = rules
         self.clock = clock
         self.logger = logger
         cases = Repository(store: store, vault: vault)

@@ -1,3 +1,4 @@
+public import CaseTiming
 public import Hummingbird
 public import Ledger
 public import Logging
@@ -18,6 +19,8 @@ public struct CaseServiceApplication: Sendable {
         public var history: CaseHistory
         /// Checkpoints of the ledger and proofs, for auditors.
         public var log: any TransparencyLog
+        /// The rules of law, to be told.
+        public var rules: RuleBook
         /// What tells from a token who asks.
         public var verifier: TokenVerifier
         /// Where reads of cases are put on record.
@@ -34,7 +37,8 @@ public struct CaseServiceApplication: Sendable {
         /// Everything that the service stands on.
         public init(
             commands: any CommandHandling, queries: any CaseQueries, store: any EventStore, history: CaseHistory,
-            log: any TransparencyLog, verifier: TokenVerifier, reads: any AuditReads, health: ServiceHealth,
+            log: any TransparencyLog, rules: RuleBook, verifier: TokenVerifier, reads: any AuditReads,
+            health: ServiceHealth,
             metrics: PrometheusMetrics = PrometheusMetrics(), clock: LedgerClock, logger: Logger
         ) {
             self.commands = commands
@@ -42,6 +46,7 @@ public struct CaseServiceApplication: Sendable {
             self.store = store
             self.history = history
             self.log = log
+            self.rules = rules
             self.verifier = verifier
             self.reads = reads
             self.health = health
@@ -79,6 +84,7 @@ public struct CaseServiceApplication: Sendable {
                     reader: RequestBodyReader(limit: configuration.bodyLimit, timeLimit: configuration.timeLimit)
                 ).operation,
             ]
+            + [RulesRoute(rules: dependencies.rules, clock: dependencies.clock).operation]
             + SummaryRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + AuditRoutes(
                 history: dependencies.history, log: dependencies.log, reader: reader, reads: dependencies.reads,

@@ -39,9 +39,10 @@ struct Assembly {
         vault = Vault(store: PostgresKeyStore(pool: pool), masterKeys: try MasterKeyFile.load(settings))
     }
 
-    /// A command handler that appends through `appender`, or straight to the store.
-    func makeHandler(appender: (any Appender)? = nil) -> CommandHandler {
-        CommandHandler(store: store, appender: appender ?? store, vault: vault, clock: clock, logger: logger)
+    /// A command handler that appends through `appender`, or straight to the store. Whoever only reads needs no rules.
+    func makeHandler(rules: RuleBook = RuleBook(), appender: (any Appender)? = nil) -> CommandHandler {
+        CommandHandler(
+            store: store, appender: appender ?? store, vault: vault, rules: rules, clock: clock, logger: logger)
     }
 
     var thresholds: TimingThresholds {

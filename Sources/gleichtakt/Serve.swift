@@ -27,14 +27,15 @@ struct Serve: AsyncParsableCommand {
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let queue = AppendQueue(store: assembly.store, capacity: settings.queueCapacity, logger: assembly.logger)
-        let handler = assembly.makeHandler(appender: queue)
+        let rules = try settings.rules()
+        let handler = assembly.makeHandler(rules: rules, appender: queue)
         let projections = ProjectionStore(pool: assembly.pool)
         let application = CaseServiceApplication(
             CaseServiceApplication.Dependencies(
                 commands: handler, queries: ViewQueries(pool: assembly.pool),
                 store: assembly.store,
                 history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
-                log: SealedLog(pool: assembly.pool),
+                log: SealedLog(pool: assembly.pool), rules: rules,
                 verifier: TokenVerifier(keys: try await TokenKeys.load(settings), clock: assembly.clock),
                 reads: RecordedReads(log: ReadLog(pool: assembly.pool)),
                 health: ServiceHealth(

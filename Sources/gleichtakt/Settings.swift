@@ -1,8 +1,10 @@
 import ArgumentParser
+import CaseTiming
 import Configuration
 import Foundation
 import Logging
 import PostgresLedger
+import RuleFiles
 import SystemPackage
 
 /// All settings, in one place. A flag wins over the environment, that over `settings.json` in the data directory, that
@@ -25,6 +27,7 @@ import SystemPackage
 /// | `GLEICHTAKT_GAP_DAYS` | `gleichtakt.gap.days` | `28` | days without any active measure before a gap is found |
 /// | `GLEICHTAKT_UNHANDLED_EVENTS` | `gleichtakt.unhandled.events` | `stop` | what the views do about an event they cannot handle: `stop` before it, or `park` its stream and go on |
 /// | `GLEICHTAKT_SEQUENCE_MONTHS` | `gleichtakt.sequence.months` | `12` | months ahead in which two offices should act on a common day |
+/// | `GLEICHTAKT_RULES` | `gleichtakt.rules` | none | folder with further rule files; a rule in it takes the place of the shipped one |
 struct Settings {
     enum Mode: String {
         case development, production
@@ -97,6 +100,16 @@ struct Settings {
             throw ValidationError("GLEICHTAKT_UNHANDLED_EVENTS is '\(name)'; it can be stop or park.")
         }
         return policy
+    }
+
+    /// The shipped rules and those of the installation; a process does not start with rules that are wrong.
+    func rules() throws -> RuleBook {
+        let folder = reader.string(forKey: "gleichtakt.rules").map { URL(fileURLWithPath: $0, isDirectory: true) }
+        do {
+            return try RuleFiles.book(adding: folder)
+        } catch let flaws as RuleBookFlaws {
+            throw Failure("The rules cannot be used:\n\(flaws)")
+        }
     }
 
     func makeLogger(_ label: String) throws -> Logger {

@@ -14,7 +14,8 @@ struct Work: AsyncParsableCommand {
         let assembly = try Assembly(settings, as: .worker)
         let sealKeys = try SealKeyFile.prepared(settings)
         let worker = CaseWorker(
-            pool: assembly.pool, store: assembly.store, vault: assembly.vault, handler: assembly.makeHandler(),
+            pool: assembly.pool, store: assembly.store, vault: assembly.vault,
+            handler: assembly.makeHandler(rules: try settings.rules()),
             clock: assembly.clock, thresholds: assembly.thresholds, policy: try settings.unhandledEvents(),
             sealKeys: { try sealKeys.read() },
             logger: assembly.logger)

@@ -9,6 +9,7 @@ import HummingbirdTesting
 import Ledger
 import Logging
 import NIOCore
+import RuleFiles
 import Synchronization
 
 @testable import CaseService
@@ -21,6 +22,7 @@ struct ServiceFixture: Sendable {
     let handler: CommandHandler
     let key: DevelopmentKey
     let verifier: TokenVerifier
+    let rules: RuleBook
     let queries = FakeQueries()
     let reads = InMemoryAuditReads()
     let metrics = PrometheusMetrics()
@@ -37,8 +39,9 @@ struct ServiceFixture: Sendable {
         let vault = Vault(
             store: InMemoryKeyStore(),
             masterKeys: try MasterKeyring(current: "k1", keys: ["k1": Array(repeating: 7, count: 32)]))
+        rules = try RuleFiles.book()
         handler = CommandHandler(
-            store: store, appender: store, vault: vault, clock: clock, logger: Logger.quiet)
+            store: store, appender: store, vault: vault, rules: rules, clock: clock, logger: Logger.quiet)
         key = DevelopmentKey()
         verifier = TokenVerifier(keys: try await TokenKeySet(jwks: key.jwks, mode: .development), clock: clock)
         workerSeenAt.value = clock.now
@@ -51,7 +54,7 @@ struct ServiceFixture: Sendable {
             .init(
                 commands: commands ?? handler, queries: queries, store: store,
                 history: CaseHistory(store: store, cases: handler.cases, households: handler.households), log: log,
-                verifier: verifier, reads: reads,
+                rules: rules, verifier: verifier, reads: reads,
                 health: ServiceHealth(
                     queueDepth: { 3 }, workerSeenAt: { [workerSeenAt] in workerSeenAt.value },
                     unhandledEvents: { [unhandledEvents] in unhandledEvents.value }),

@@ -12,15 +12,19 @@ public struct DecisionContext: Sendable {
     public var today: CalendarDate
     /// The other streams that the decision looks at.
     public var surroundings: Surroundings
+    /// The rules of law.
+    public var rules: RuleBook
 
     /// A context with these parts.
     public init(
-        actor: Actor, effectiveOn: CalendarDate, today: CalendarDate, surroundings: Surroundings = Surroundings()
+        actor: Actor, effectiveOn: CalendarDate, today: CalendarDate, surroundings: Surroundings = Surroundings(),
+        rules: RuleBook = RuleBook()
     ) {
         self.actor = actor
         self.effectiveOn = effectiveOn
         self.today = today
         self.surroundings = surroundings
+        self.rules = rules
     }
 }
 

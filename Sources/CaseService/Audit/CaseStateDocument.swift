@@ -276,23 +276,3 @@ public struct CaseStateDocument: Sendable {
         [("recordedBy", .text(provenance.office?.rawValue)), ("effectiveOn", .text(provenance.on))]
     }
 }
-
-extension JSONValue {
-    /// An object of those fields that have a value.
-    fileprivate static func fields(_ fields: [(String, JSONValue?)]) -> JSONValue {
-        .object(fields.compactMap { name, value in value.map { Member(name: name, value: $0) } })
-    }
-
-    fileprivate static func text(_ value: (some CustomStringConvertible)?) -> JSONValue? {
-        value.map { .string($0.description) }
-    }
-
-    fileprivate static func id(_ id: UUID) -> JSONValue { .string(id.uuidString.lowercased()) }
-    fileprivate static func whole(_ number: Int) -> JSONValue { .number(String(number)) }
-    fileprivate static func decimal(_ number: Double) -> JSONValue { .number(PrometheusText.number(number)) }
-    fileprivate static func words(_ words: [String]) -> JSONValue { .array(words.map { .string($0) }) }
-
-    fileprivate static func list<Element>(_ elements: [Element], _ value: (Element) -> JSONValue) -> JSONValue {
-        .array(elements.map(value))
-    }
-}

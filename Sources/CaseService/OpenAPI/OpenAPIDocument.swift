@@ -48,7 +48,8 @@ struct OpenAPIDocument: Sendable {
                     ]
                 ],
                 "schemas": .object(
-                    schemas + AnswerSchemas.all + TimingSchemas.all + ViewSchemas.all + ProofSchemas.all),
+                    schemas + AnswerSchemas.all + TimingSchemas.all + RuleSchemas.all + ViewSchemas.all
+                        + ProofSchemas.all),
             ],
         ]
     }
