@@ -15,6 +15,11 @@ public enum CaseCommand: CommandFamily {
     case keepAppointment(KeepAppointment)
     case missAppointment(MissAppointment)
     case cancelAppointment(CancelAppointment)
+    case requestReferral(RequestReferral)
+    case acceptReferral(AcceptReferral)
+    case declineReferral(DeclineReferral)
+    case completeReferral(CompleteReferral)
+    case withdrawReferral(WithdrawReferral)
     case draftPlan(DraftPlan)
     case addMeasure(AddMeasure)
     case reviseMeasure(ReviseMeasure)
@@ -57,6 +62,11 @@ public enum CaseCommand: CommandFamily {
         CommandKind(KeepAppointment.self, Self.keepAppointment),
         CommandKind(MissAppointment.self, Self.missAppointment),
         CommandKind(CancelAppointment.self, Self.cancelAppointment),
+        CommandKind(RequestReferral.self, Self.requestReferral),
+        CommandKind(AcceptReferral.self, Self.acceptReferral),
+        CommandKind(DeclineReferral.self, Self.declineReferral),
+        CommandKind(CompleteReferral.self, Self.completeReferral),
+        CommandKind(WithdrawReferral.self, Self.withdrawReferral),
         CommandKind(DraftPlan.self, Self.draftPlan),
         CommandKind(AddMeasure.self, Self.addMeasure),
         CommandKind(ReviseMeasure.self, Self.reviseMeasure),
@@ -101,6 +111,11 @@ public enum CaseCommand: CommandFamily {
         case .keepAppointment(let body): body
         case .missAppointment(let body): body
         case .cancelAppointment(let body): body
+        case .requestReferral(let body): body
+        case .acceptReferral(let body): body
+        case .declineReferral(let body): body
+        case .completeReferral(let body): body
+        case .withdrawReferral(let body): body
         case .draftPlan(let body): body
         case .addMeasure(let body): body
         case .reviseMeasure(let body): body

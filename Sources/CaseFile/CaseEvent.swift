@@ -17,6 +17,11 @@ public enum CaseEvent: EventFamily, Hashable {
     case appointmentKept(AppointmentKept)
     case appointmentMissed(AppointmentMissed)
     case appointmentCancelled(AppointmentCancelled)
+    case referralRequested(ReferralRequested)
+    case referralAccepted(ReferralAccepted)
+    case referralDeclined(ReferralDeclined)
+    case referralCompleted(ReferralCompleted)
+    case referralWithdrawn(ReferralWithdrawn)
     case planDrafted(PlanDrafted)
     case measureAdded(MeasureAdded)
     case measureRevised(MeasureRevised)
@@ -61,6 +66,11 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(AppointmentKept.self, Self.appointmentKept),
         EventKind(AppointmentMissed.self, Self.appointmentMissed),
         EventKind(AppointmentCancelled.self, Self.appointmentCancelled),
+        EventKind(ReferralRequested.self, Self.referralRequested),
+        EventKind(ReferralAccepted.self, Self.referralAccepted),
+        EventKind(ReferralDeclined.self, Self.referralDeclined),
+        EventKind(ReferralCompleted.self, Self.referralCompleted),
+        EventKind(ReferralWithdrawn.self, Self.referralWithdrawn),
         EventKind(PlanDrafted.self, Self.planDrafted),
         EventKind(MeasureAdded.self, Self.measureAdded),
         EventKind(MeasureRevised.self, Self.measureRevised),
@@ -104,6 +114,11 @@ public enum CaseEvent: EventFamily, Hashable {
         case .appointmentKept(let body): body
         case .appointmentMissed(let body): body
         case .appointmentCancelled(let body): body
+        case .referralRequested(let body): body
+        case .referralAccepted(let body): body
+        case .referralDeclined(let body): body
+        case .referralCompleted(let body): body
+        case .referralWithdrawn(let body): body
         case .planDrafted(let body): body
         case .measureAdded(let body): body
         case .measureRevised(let body): body

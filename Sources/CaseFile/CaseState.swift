@@ -24,6 +24,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var placements: [Placement] = []
     /// The appointments of all offices, in the order of scheduling.
     public internal(set) var appointments: [Appointment] = []
+    /// What offices asked of one another, in the order of asking.
+    public internal(set) var referrals: [Referral] = []
     /// What is and was out of step.
     public internal(set) var findings = FindingRegister()
     /// That the case is closed; `nil` while it is open.

@@ -39,6 +39,24 @@ import Testing
         ("case", "keep-appointment", #"{"appointmentId":"0198a000-0000-7000-8000-000000000070"}"#),
         ("case", "miss-appointment", #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","reason":"r"}"#),
         ("case", "cancel-appointment", #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","reason":"r"}"#),
+        (
+            "case", "request-referral",
+            #"{"answerDue":"2026-03-16","categories":["youth-support"],"legalBasis":"§ 69 SGB X","reason":"r","#
+                + #""referralId":"0198a000-0000-7000-8000-000000000080","service":"s","to":"social-office"}"#
+        ),
+        (
+            "case", "accept-referral",
+            #"{"by":"so-3","completeBy":"2026-04-30","reason":"r","referralId":"0198a000-0000-7000-8000-000000000080"}"#
+        ),
+        (
+            "case", "decline-referral",
+            #"{"by":"so-3","reason":"r","referralId":"0198a000-0000-7000-8000-000000000080"}"#
+        ),
+        (
+            "case", "complete-referral",
+            #"{"by":"so-3","referralId":"0198a000-0000-7000-8000-000000000080","result":"r"}"#
+        ),
+        ("case", "withdraw-referral", #"{"reason":"r","referralId":"0198a000-0000-7000-8000-000000000080"}"#),
         ("case", "reopen-case", #"{"reason":"r"}"#),
         ("case", "engage-office", #"{"caseworker":"jc-1","legalBasis":"§ 16 SGB II","office":"job-centre"}"#),
         (

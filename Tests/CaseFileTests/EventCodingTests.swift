@@ -89,7 +89,9 @@ import Testing
             let recorded = record(
                 type: proposed.type, version: 1, payload: proposed.payload, personal: nil, in: stream)
             let fact: Fact<CaseEvent, Authorship> = try await codec.decode(recorded)[0]
-            var state = given(.agreedPlan + [.placementOffered(), .appointmentScheduled()]).state
+            var state = given(
+                .agreedPlan + [.placementOffered(), .appointmentScheduled(), .referralRequested()]
+            ).state
             CaseDecider.evolve(&state, with: fact)
             #expect(!"\(state)".contains("PLANTED"))
         }
@@ -154,6 +156,24 @@ private enum PlantedEvents {
         .appointmentCancelled(
             AppointmentCancelled(
                 appointmentId: appointmentId, personal: AppointmentCancelled.Personal(reason: "PLANTED reason"))),
+        .referralRequested(
+            ReferralRequested(
+                referralId: otherReferralId, from: .jobCentre, to: .socialOffice, service: "debt counselling",
+                legalBasis: "§ 69 SGB X", consents: [1], categories: [.benefits, .health], answerDue: "2026-03-16",
+                personal: ReferralRequested.Personal(reason: "PLANTED reason"))),
+        .referralAccepted(
+            ReferralAccepted(
+                referralId: referralId, by: "so-3", completeBy: "2026-04-30",
+                personal: ReferralAccepted.Personal(reason: "PLANTED reason"))),
+        .referralDeclined(
+            ReferralDeclined(
+                referralId: referralId, by: "so-3", personal: ReferralDeclined.Personal(reason: "PLANTED reason"))),
+        .referralCompleted(
+            ReferralCompleted(
+                referralId: referralId, by: "so-3", personal: ReferralCompleted.Personal(result: "PLANTED result"))),
+        .referralWithdrawn(
+            ReferralWithdrawn(
+                referralId: referralId, personal: ReferralWithdrawn.Personal(reason: "PLANTED reason"))),
         .officeEngaged(OfficeEngaged(office: .youthOffice, caseworker: "yo-7", legalBasis: "§ 36 SGB VIII")),
         .consentGranted(ConsentGranted(categories: [.timing], recipients: [.jobCentre], purpose: "planning")),
         .consentWithdrawn(ConsentWithdrawn(categories: [.timing], recipients: [.jobCentre])),

@@ -161,6 +161,8 @@ let otherPlacementId = id(31)
 let householdId = id(40)
 let appointmentId = id(70)
 let otherAppointmentId = id(71)
+let referralId = id(110)
+let otherReferralId = id(111)
 let offerId = id(50)
 let partnerId = id(60)
 
@@ -330,6 +332,36 @@ extension Past<CaseEvent> {
 
     static func appointmentCancelled(_ id: UUID = appointmentId) -> Past {
         Past(event: .appointmentCancelled(AppointmentCancelled(appointmentId: id)))
+    }
+
+    static func referralRequested(
+        _ id: UUID = referralId, from: Office = .jobCentre, to: Office = .socialOffice,
+        legalBasis: String? = "§ 69 SGB X", categories: [ConsentCategory] = [.employment]
+    ) -> Past {
+        Past(
+            event: .referralRequested(
+                ReferralRequested(
+                    referralId: id, from: from, to: to, service: "debt counselling", legalBasis: legalBasis,
+                    categories: categories, answerDue: "2026-03-10")), effectiveOn: "2026-02-24")
+    }
+
+    static func referralAccepted(_ id: UUID = referralId, by actor: Actor = .socialOffice) -> Past {
+        Past(
+            event: .referralAccepted(ReferralAccepted(referralId: id)), actor: actor, effectiveOn: "2026-02-26")
+    }
+
+    static func referralDeclined(_ id: UUID = referralId, by actor: Actor = .socialOffice) -> Past {
+        Past(
+            event: .referralDeclined(ReferralDeclined(referralId: id)), actor: actor, effectiveOn: "2026-02-26")
+    }
+
+    static func referralCompleted(_ id: UUID = referralId, by actor: Actor = .socialOffice) -> Past {
+        Past(
+            event: .referralCompleted(ReferralCompleted(referralId: id)), actor: actor, effectiveOn: "2026-02-27")
+    }
+
+    static func referralWithdrawn(_ id: UUID = referralId) -> Past {
+        Past(event: .referralWithdrawn(ReferralWithdrawn(referralId: id)), effectiveOn: "2026-02-27")
     }
 
     static func findingOpened(_ finding: Finding, occurrence: Int = 1) -> Past {

@@ -81,6 +81,28 @@ import Testing
         #expect(measure.pauses.allSatisfy { $0.through.map { $0 <= end.on } == true })
     }
 
+    /// Whatever order three offices act in, a referral runs from one to another, and its steps follow one another.
+    private func checkReferrals(in state: CaseState) {
+        #expect(Set(state.referrals.map(\.referralId)).count == state.referrals.count)
+        for referral in state.referrals {
+            #expect(referral.from != referral.to)
+            #expect(!referral.categories.contains(.entrusted))
+            #expect(referral.legalBasis != nil || !referral.consents.isEmpty)
+            #expect(referral.consents.allSatisfy { $0 <= state.consents.count })
+            #expect(referral.requested.on <= referral.answerDue)
+            if let answer = referral.answer { #expect(referral.requested.on <= answer.on) }
+            if referral.isOpen { #expect(state.isEngaged(referral.from) && !state.isClosed) }
+            switch referral.end {
+            case .completed(let on, _, _):
+                #expect(referral.answer?.isAccepted == true && referral.answer.map { $0.on <= on } == true)
+            case .withdrawn(let on, _):
+                #expect(referral.answer?.isAccepted != false && referral.requested.on <= on)
+            case nil: break
+            }
+        }
+        for office in Office.allCases where state.isClosed { #expect(!state.isAddressed(office)) }
+    }
+
     private func checkInvariants(_ state: CaseState, isRevised: Bool) {
         for office in Office.allCases {
             for kind in PlanKind.allCases {
@@ -101,6 +123,7 @@ import Testing
                 appointment.status == .cancelled
                     || !others.contains { $0.status != .cancelled && $0.overlaps(appointment) })
         }
+        checkReferrals(in: state)
         for departure in state.departures { #expect(departure.engagement.from <= departure.until) }
         let isAnythingUnderWay = state.measures.contains(where: \.isUnderWay)
         if state.engagements.isEmpty { #expect(!isAnythingUnderWay) }
@@ -191,7 +214,7 @@ private struct RandomWork {
     }
 
     func command(using generator: inout SplitMix) -> CaseCommand {
-        switch generator.below(100) {
+        switch generator.below(105) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 58..<91 where isWindingDown: end(&generator)
         case 0..<12: .engageOffice(EngageOffice(office: pick(Office.allCases, &generator)))
@@ -231,6 +254,7 @@ private struct RandomWork {
         case 91..<92 where facts.count > 40 && !state.isClosed: .closeCase(CloseCase())
         case 91..<94 where state.isClosed: .reopenCase(ReopenCase())
         case 91..<95: .openFinding(OpenFinding(finding: .gap(days: generator.below(3))))
+        case 100..<105: referral(&generator)
         case 95..<98: .updateFinding(UpdateFinding(finding: .gap(days: generator.below(3))))
         default: .closeFinding(CloseFinding(key: "gap:1"))
         }
@@ -245,6 +269,9 @@ private struct RandomWork {
         }
         if let open = state.appointments.first(where: { $0.status == .scheduled }) {
             return .cancelAppointment(CancelAppointment(appointmentId: open.appointmentId))
+        }
+        if let open = state.referrals.first(where: \.isOpen) {
+            return .withdrawReferral(WithdrawReferral(referralId: open.referralId))
         }
         switch state.placements.first(where: { $0.status != .refused && $0.status != .ended }) {
         case let open? where open.status == .offered:
@@ -328,6 +355,24 @@ private struct RandomWork {
         }
         return .scheduleAppointment(
             ScheduleAppointment(appointmentId: id, at: at, minutes: generator.below(10) * 30))
+    }
+
+    private func referral(_ generator: inout SplitMix) -> CaseCommand {
+        let open = state.referrals.first(where: \.isOpen)
+        let known = generator.below(4) == 0 ? nil : open?.referralId
+        let chosen = known ?? id(110 + generator.below(12))
+        switch generator.below(open == nil ? 2 : 8) {
+        case 0, 1:
+            return .requestReferral(
+                RequestReferral(
+                    referralId: id(110 + generator.below(12)), to: pick(Office.allCases, &generator),
+                    service: "s", legalBasis: Bool.random(using: &generator) ? "§ 69 SGB X" : nil,
+                    categories: subset(ConsentCategory.allCases, &generator), answerDue: maybeDay(&generator)))
+        case 2, 3: return .acceptReferral(AcceptReferral(referralId: chosen, completeBy: maybeDay(&generator)))
+        case 4: return .declineReferral(DeclineReferral(referralId: chosen, reason: "r"))
+        case 5, 6: return .completeReferral(CompleteReferral(referralId: chosen, result: "r"))
+        default: return .withdrawReferral(WithdrawReferral(referralId: chosen))
+        }
     }
 
     private func withdrawal(_ generator: inout SplitMix) -> CaseCommand {

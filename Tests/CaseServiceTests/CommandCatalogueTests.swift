@@ -21,8 +21,8 @@ import Testing
         #expect(described(.offer) == names(OfferCommand.self))
         #expect(described(.partner) == names(PartnerCommand.self))
         let texts =
-            ParticipantCommands.all + AppointmentCommands.all + PlanCommands.all + PlacementCommands.all
-            + CatalogueCommands.areas
+            ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + PlanCommands.all
+            + PlacementCommands.all + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners
         #expect(texts.count == Self.catalogue.definitions.count)
     }

@@ -8,12 +8,14 @@ struct OpenWork: Hashable {
     var measures: [UUID] = []
     var placements: [UUID] = []
     var appointments: [UUID] = []
+    var referrals: [UUID] = []
 
     /// What is open in the whole case on a day. Plans end with the case.
     init(in state: CaseState, on day: CalendarDate) {
         measures = state.measures.filter(\.isOpen).map(\.measureId)
         placements = state.placements.filter { $0.isOpen(on: day) }.map(\.placementId)
         appointments = state.appointments.filter { $0.isAhead(of: day) }.map(\.appointmentId)
+        referrals = state.referrals.filter(\.isOpen).map(\.referralId)
     }
 
     /// What of it, and which plans, an office has to end itself.
@@ -24,9 +26,12 @@ struct OpenWork: Hashable {
             placements = state.placements.filter { $0.isOpen(on: day) }.map(\.placementId)
         }
         appointments = state.appointments.filter { $0.office == office && $0.isAhead(of: day) }.map(\.appointmentId)
+        referrals = state.referrals.filter { $0.isOpen && $0.concerns(office) }.map(\.referralId)
     }
 
-    var isEmpty: Bool { plans.isEmpty && measures.isEmpty && placements.isEmpty && appointments.isEmpty }
+    var isEmpty: Bool {
+        plans.isEmpty && measures.isEmpty && placements.isEmpty && appointments.isEmpty && referrals.isEmpty
+    }
 }
 
 extension Placement {
@@ -45,13 +50,13 @@ extension Rejection {
     static func openWorkRemains(_ work: OpenWork, before what: String) -> Rejection {
         let lists = [
             ("measures", work.measures), ("placements", work.placements), ("plans", work.plans),
-            ("appointments", work.appointments),
+            ("appointments", work.appointments), ("referrals", work.referrals),
         ].compactMap { name, ids in
             ids.isEmpty ? nil : "\(name) " + ids.map { $0.uuidString.lowercased() }.joined(separator: ", ")
         }
         return Rejection(
             rule: "open-work-remains",
             detail: "Open work remains: " + lists.joined(separator: "; ")
-                + ". Complete, abandon, answer, conclude, cancel or end it before \(what).")
+                + ". Complete, abandon, answer, withdraw, conclude, cancel or end it before \(what).")
     }
 }

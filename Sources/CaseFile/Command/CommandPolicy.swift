@@ -32,7 +32,10 @@ public enum CommandPolicy {
             return actor.covers(area: command.areaId) ? .allowed : Self.areaNotCovered
         }
         guard let participant = state.participant, actor.covers(area: participant.areaId) else { return .notFound }
-        if state.relation(to: office) == .none {
+        switch state.relation(to: office) {
+        case .engaged, .registered: break
+        case .addressed where command.isAnswer(of: office, in: state): break
+        case .addressed, .none:
             if case .engageOffice = command { return .allowed }
             return .notFound
         }
@@ -41,6 +44,9 @@ public enum CommandPolicy {
         }
         if let owner = command.appointmentOwner(in: state), owner != office {
             return .forbidden(Rejection.notYourAppointment.detail)
+        }
+        if let party = command.referralParty(in: state), party.office != office {
+            return .forbidden(party.rejection.detail)
         }
         return .allowed
     }
@@ -102,6 +108,8 @@ public enum CaseRelation: Hashable, Sendable {
     case engaged
     /// Not responsible and never was, but it registered the participant.
     case registered
+    /// Not responsible, but asked to act by an open referral: it answers that, or engages itself.
+    case addressed
     /// Neither; the case is not visible to it.
     case none
 }
@@ -110,8 +118,8 @@ extension CaseState {
     /// How an office stands to the case.
     public func relation(to office: Office) -> CaseRelation {
         if isEngaged(office) { return .engaged }
-        if hasLeft(office) { return .none }
-        return participant?.registered.office == office ? .registered : .none
+        if participant?.registered.office == office, !hasLeft(office) { return .registered }
+        return isAddressed(office) ? .addressed : .none
     }
 }
 
@@ -141,6 +149,27 @@ extension CaseCommand {
         case .cancelAppointment(let command): state.appointment(command.appointmentId)?.office
         default: nil
         }
+    }
+
+    /// The office that the command is for, among the two that a referral is between, and what others are told.
+    fileprivate func referralParty(in state: CaseState) -> (office: Office, rejection: Rejection)? {
+        switch self {
+        case .acceptReferral(let command):
+            state.referral(command.referralId).map { ($0.to, .notTheAddressee) }
+        case .declineReferral(let command):
+            state.referral(command.referralId).map { ($0.to, .notTheAddressee) }
+        case .completeReferral(let command):
+            state.referral(command.referralId).map { ($0.to, .notTheAddressee) }
+        case .withdrawReferral(let command):
+            state.referral(command.referralId).map { ($0.from, .notYourReferral) }
+        default: nil
+        }
+    }
+
+    /// Whether the command answers a referral to an office; what else there may be, that office does not know.
+    fileprivate func isAnswer(of office: Office, in state: CaseState) -> Bool {
+        if case .withdrawReferral = self { return false }
+        return referralParty(in: state)?.office == office
     }
 
     /// The office in whose plan the command acts, as far as the command names the plan or a measure of it.

@@ -31,6 +31,7 @@ public struct CaseStateDocument: Sendable {
             ("relations", .list(state.relations, relation)),
             ("placements", .list(state.placements, placement)),
             ("appointments", .list(state.appointments, appointment)),
+            ("referrals", .list(state.referrals, referral)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
             ("closure", state.closure.map(closure)),
             (
@@ -113,6 +114,29 @@ public struct CaseStateDocument: Sendable {
                 ("minutes", .whole(appointment.minutes)), ("place", .text(appointment.place)),
                 ("reason", .text(appointment.reason)),
             ] + provenance(appointment.scheduled) + outcome)
+    }
+
+    private func referral(_ referral: Referral) -> JSONValue {
+        let answer = referral.answer
+        var end: [(String, JSONValue?)] = []
+        switch referral.end {
+        case .completed(let on, let by, let result):
+            end = [("completedOn", .text(on)), ("completedBy", .text(by)), ("result", .text(result))]
+        case .withdrawn(let on, let reason):
+            end = [("withdrawnOn", .text(on)), ("withdrawnReason", .text(reason))]
+        case nil: break
+        }
+        return .fields(
+            [
+                ("referralId", .id(referral.referralId)), ("status", .string(referral.status.rawValue)),
+                ("from", .string(referral.from.rawValue)), ("to", .string(referral.to.rawValue)),
+                ("service", .string(referral.service)), ("reason", .text(referral.reason)),
+                ("legalBasis", .text(referral.legalBasis)), ("consents", .list(referral.consents, JSONValue.whole)),
+                ("categories", .words(referral.categories.map(\.rawValue))), ("answerDue", .text(referral.answerDue)),
+            ] + provenance(referral.requested) + [
+                ("answeredOn", .text(answer?.on)), ("answeredBy", .text(answer?.by)),
+                ("answerReason", .text(answer?.reason)), ("completeBy", .text(answer?.completeBy)),
+            ] + end)
     }
 
     private func consent(_ consent: Consent) -> JSONValue {

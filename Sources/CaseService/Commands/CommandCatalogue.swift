@@ -50,7 +50,9 @@ struct CommandCatalogue: Sendable {
     init() {
         definitions =
             Self.definitions(
-                .caseFile, ParticipantCommands.all + AppointmentCommands.all + PlanCommands.all + PlacementCommands.all
+                .caseFile,
+                ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + PlanCommands.all
+                    + PlacementCommands.all
             ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }

@@ -53,6 +53,7 @@ enum Example {
     static let household: JSONValue = "0198c0de-0000-7000-8000-000000000011"
     static let placement: JSONValue = "0198c0de-0000-7000-8000-000000000041"
     static let appointment: JSONValue = "0198c0de-0000-7000-8000-000000000071"
+    static let referral: JSONValue = "0198c0de-0000-7000-8000-000000000081"
     static let offer: JSONValue = "0198c0de-0000-7000-8000-000000000051"
     static let partner: JSONValue = "0198c0de-0000-7000-8000-000000000061"
     static let area: JSONValue = "frankfurt-gallus"
