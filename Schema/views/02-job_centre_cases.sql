@@ -1,11 +1,14 @@
--- The job centre's worklist: one row per case in which it is engaged, and none of any other.
+-- The job centre's worklist: one row per case in which it is engaged or asked to act, and none of any
+-- other.
 CREATE TABLE job_centre_cases (
     case_id uuid PRIMARY KEY,
     area_id text COLLATE "C" NOT NULL,
     household_id uuid,
     is_open boolean NOT NULL,
     caseworker text COLLATE "C" NOT NULL,
+    is_engaged boolean NOT NULL,
     engaged_on date NOT NULL,
+    seen_until date NOT NULL,
     registered_on date NOT NULL,
     closed_on date,
     given_name text,
@@ -15,6 +18,10 @@ CREATE TABLE job_centre_cases (
     due_on date NOT NULL,
     due_reason text,
     review_due_on date,
+    asked_on date NOT NULL,
+    asked_reason text,
+    awaited_on date NOT NULL,
+    awaited_reason text,
     level smallint,
     occupations text[] NOT NULL,
     placement_state text,
@@ -30,7 +37,13 @@ CREATE INDEX job_centre_cases_due_idx ON job_centre_cases (due_on, case_id);
 CREATE INDEX job_centre_cases_caseworker_idx ON job_centre_cases (caseworker, sort_name, case_id);
 CREATE INDEX job_centre_cases_area_idx ON job_centre_cases (area_id, sort_name, case_id);
 CREATE INDEX job_centre_cases_registered_idx ON job_centre_cases (registered_on, case_id);
+CREATE INDEX job_centre_cases_asked_idx ON job_centre_cases (asked_on, case_id) WHERE asked_reason IS NOT NULL;
+CREATE INDEX job_centre_cases_awaited_idx ON job_centre_cases (awaited_on, case_id) WHERE awaited_reason IS NOT NULL;
 
 COMMENT ON COLUMN job_centre_cases.caseworker IS 'Empty when nobody in particular is responsible.';
 COMMENT ON COLUMN job_centre_cases.sort_name IS 'Family and given name, folded as in a German telephone book (DIN 5007-2).';
 COMMENT ON COLUMN job_centre_cases.due_on IS 'The earliest day on which something of the office''s own is due; infinity when nothing is.';
+COMMENT ON COLUMN job_centre_cases.engaged_on IS 'The day from which the office sees the case: that of its engagement, or else of the referral that asks it.';
+COMMENT ON COLUMN job_centre_cases.seen_until IS 'The last day on which it does; infinity unless that depends on a consent with an end.';
+COMMENT ON COLUMN job_centre_cases.asked_on IS 'The earliest day by which another office waits for something; infinity when no day is named, or asked_reason is NULL.';
+COMMENT ON COLUMN job_centre_cases.awaited_on IS 'The earliest day by which this office waits for something from another; infinity likewise.';

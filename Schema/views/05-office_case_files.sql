@@ -5,7 +5,11 @@ CREATE TABLE office_case_files (
     office text COLLATE "C" NOT NULL,
     area_id text COLLATE "C" NOT NULL,
     engaged_on date NOT NULL,
+    seen_until date NOT NULL,
     document json NOT NULL,
     timeline json NOT NULL,
     PRIMARY KEY (case_id, office)
 );
+
+COMMENT ON COLUMN office_case_files.engaged_on IS 'The day from which the office sees the case: that of its engagement, or else of the referral that asks it.';
+COMMENT ON COLUMN office_case_files.seen_until IS 'The last day on which it does; infinity unless that depends on a consent with an end.';

@@ -137,6 +137,36 @@ import Testing
             #"{"placementId":"0198c0de-0000-7000-8000-000000000042","reason":"Closed.","incomeCover":{"kind":"benefit"}}"#
         ),
         step(.youthOffice, "conclude-plan", #"{"outcome":"In training."}"#),
+        step(
+            .youthOffice, "request-referral",
+            """
+            {"referralId":"0198c0de-0000-7000-8000-000000000081","to":"job-centre","service":"Placement",\
+            "reason":"Wants to weld.","legalBasis":"§ 69 SGB X"}
+            """),
+        step(
+            .jobCentre, "accept-referral",
+            #"{"referralId":"0198c0de-0000-7000-8000-000000000081","reason":"Has an opening.","by":"jc-1"}"#),
+        step(
+            .jobCentre, "complete-referral",
+            #"{"referralId":"0198c0de-0000-7000-8000-000000000081","result":"Begins in May."}"#),
+        step(
+            .youthOffice, "request-referral",
+            """
+            {"referralId":"0198c0de-0000-7000-8000-000000000082","to":"social-office","service":"Housing",\
+            "legalBasis":"§ 69 SGB X"}
+            """),
+        step(
+            .socialOffice, "decline-referral",
+            #"{"referralId":"0198c0de-0000-7000-8000-000000000082","reason":"No flat."}"#),
+        step(
+            .jobCentre, "request-referral",
+            """
+            {"referralId":"0198c0de-0000-7000-8000-000000000083","to":"social-office","service":"Housing",\
+            "legalBasis":"§ 69 SGB X"}
+            """),
+        step(
+            .jobCentre, "withdraw-referral",
+            #"{"referralId":"0198c0de-0000-7000-8000-000000000083","reason":"Found one."}"#),
         step(.youthOffice, "leave-household", #"{"reason":"A flat of her own."}"#),
         step(.jobCentre, "close-case", #"{"reason":"Moved away."}"#),
         step(.jobCentre, "reopen-case", #"{"reason":"Came back."}"#),
@@ -184,7 +214,10 @@ import Testing
             Self.expect(events.json, toFit: "AuditEvents", of: document)
             guard case .array(let items) = events.json["items"] else { return }
             #expect(items.count >= Self.story.count)
-            for personal in ["Mira", "Nights.", "0151 5550100", "At home.", "Ill.", "It helps.", "Call after"] {
+            for personal in [
+                "Mira", "Nights.", "0151 5550100", "At home.", "Ill.", "It helps.", "Call after", "Wants to weld.",
+                "Has an opening.", "Begins in May.", "No flat.", "Found one.",
+            ] {
                 #expect(!events.text.contains(personal))
             }
         }
@@ -197,8 +230,9 @@ import Testing
         func item(_ columns: WorklistItem.Columns) -> WorklistItem {
             WorklistItem(
                 caseId: id, givenName: "a", familyName: "b", bornOn: day, areaId: "a", status: .open, caseworker: "c",
-                since: day, registeredOn: day, closedOn: day, householdId: id, dueOn: day, dueReason: .planReview,
-                reviewDueOn: day, findings: [.gap], columns: columns)
+                relation: .engaged, since: day, registeredOn: day, closedOn: day, householdId: id, dueOn: day,
+                dueReason: .planReview, reviewDueOn: day, askedOn: day, askedReason: .referralAnswer, awaitedOn: day,
+                awaitedReason: .referralCompletion, findings: [.gap], columns: columns)
         }
         let columns: [WorklistItem.Columns] = [
             .jobCentre(

@@ -70,7 +70,7 @@ struct RandomNeighbourhood {
     /// Something happens to somebody who is there.
     mutating func stir() async throws {
         guard let id = cases.randomElement() else { return }
-        switch Int.random(in: 0..<5) {
+        switch Int.random(in: 0..<6) {
         case 0: try await settle()
         case 1:
             try await append(
@@ -80,6 +80,16 @@ struct RandomNeighbourhood {
                 [
                     CaseEvent.consentGranted(
                         ConsentGranted(categories: [.timing, .education], recipients: [.youthOffice], purpose: "p"))
+                ], to: id)
+        case 4:
+            try await append(
+                [
+                    CaseEvent.referralRequested(
+                        ReferralRequested(
+                            referralId: UUID(), from: .jobCentre, to: Office.allCases.randomElement() ?? .socialOffice,
+                            service: "s", legalBasis: Bool.random() ? "law" : nil,
+                            categories: [[.education], [.timing, .education], [.health]].randomElement() ?? [.timing],
+                            answerDue: "2026-02-01"))
                 ], to: id)
         case 3:
             try await append(

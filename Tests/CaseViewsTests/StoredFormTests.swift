@@ -57,6 +57,32 @@ struct StoredFormTests {
             from: "2026-02-01", to: "2026-02-28", days: 28, explanation: "nothing runs")
         story.given(.findingOpened(FindingOpened(finding: finding, occurrence: 1)))
         story.given(.planConcluded(PlanConcluded(planId: plan, on: "2026-05-31", outcome: "in training")))
+        for (from, to) in [(Office.jobCentre, Office.socialOffice), (.socialOffice, .youthOffice)] {
+            let id = UUID()
+            story.given(
+                .referralRequested(
+                    ReferralRequested(
+                        referralId: id, from: from, to: to, service: "\"s\"", legalBasis: "§", consents: [1],
+                        categories: [.benefits, .education], answerDue: "2026-06-30",
+                        personal: ReferralRequested.Personal(reason: "\\r"))), by: from)
+            story.given(
+                .referralAccepted(
+                    ReferralAccepted(
+                        referralId: id, by: "b", completeBy: "2026-07-01",
+                        personal: ReferralAccepted.Personal(reason: "r"))), by: to)
+            story.given(
+                to == .youthOffice
+                    ? .referralCompleted(
+                        ReferralCompleted(
+                            referralId: id, by: "b", personal: ReferralCompleted.Personal(result: "a\nresult")))
+                    : .referralWithdrawn(
+                        ReferralWithdrawn(referralId: id, personal: ReferralWithdrawn.Personal(reason: "r"))), by: to)
+            story.given(
+                .referralRequested(
+                    ReferralRequested(
+                        referralId: UUID(), from: to, to: from, service: "s", categories: [.benefits],
+                        answerDue: "2026-06-30", personal: ReferralRequested.Personal(reason: "r"))), by: to)
+        }
         for office in Office.allCases {
             let id = UUID()
             story.given(

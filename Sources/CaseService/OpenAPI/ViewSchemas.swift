@@ -29,7 +29,9 @@ enum ViewSchemas {
         ("caseId", identifier), ("givenName", text), ("familyName", text), ("bornOn", day), ("areaId", text),
         ("status", words(of: CaseStatus.self)), ("caseworker", text), ("since", day), ("registeredOn", day),
         ("closedOn", day), ("householdId", identifier), ("dueOn", day), ("dueReason", words(of: DueReason.self)),
-        ("reviewDueOn", day), ("findings", list(words(of: FindingKind.self))),
+        ("reviewDueOn", day), ("relation", words(of: OfficeRelation.self)), ("askedOn", day),
+        ("askedReason", words(of: DueReason.self)), ("awaitedOn", day),
+        ("awaitedReason", words(of: DueReason.self)), ("findings", list(words(of: FindingKind.self))),
         ("level", whole), ("occupationsSought", list(text)), ("placementState", text), ("placementStartsOn", day),
         ("placementEndsOn", day), ("lastRefusalOn", day), ("nextStep", words(of: DueReason.self)), ("nextStepOn", day),
         ("age", whole), ("nextTransitionOn", day), ("supportPlan", text), ("openMeasures", whole),
@@ -38,12 +40,26 @@ enum ViewSchemas {
     ]
 
     private static let officeCaseFile: [Property] = [
-        ("caseId", identifier), ("office", office), ("status", words(of: CaseStatus.self)), ("registeredOn", day),
+        ("caseId", identifier), ("office", office), ("relation", words(of: OfficeRelation.self)), ("since", day),
+        ("until", day), ("status", words(of: CaseStatus.self)), ("registeredOn", day),
         ("closedOn", day), ("jobCentre", object), ("youthOffice", object), ("socialOffice", object),
         ("identity", object), ("household", object), ("engagements", list(object)), ("consents", list(object)),
-        ("due", list(object)), ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
+        ("due", list(object)), ("asked", list(awaited)), ("awaited", list(awaited)), ("referrals", list(referral)),
+        ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("appointments", list(object)), ("potential", object), ("findings", list(object)), ("shared", list(object)),
     ]
+
+    private static let awaited = properties([
+        ("office", office), ("on", day), ("reason", words(of: DueReason.self)), ("subject", identifier),
+    ])
+
+    private static let referral = properties([
+        ("referralId", identifier), ("state", words(of: Referral.Status.self)), ("from", office), ("to", office),
+        ("caseworker", text), ("service", text), ("reason", text), ("legalBasis", text), ("consents", list(whole)),
+        ("categories", list(words(of: ConsentCategory.self))), ("requestedOn", day), ("answerDue", day),
+        ("answeredOn", day), ("answeredBy", text), ("answerReason", text), ("completeBy", day), ("completedOn", day),
+        ("completedBy", text), ("result", text), ("withdrawnOn", day), ("withdrawnReason", text),
+    ])
 
     private static let timeline: [Property] = [
         ("caseId", identifier), ("office", office),
@@ -105,7 +121,8 @@ enum ViewSchemas {
         ("caseId", identifier), ("status", words(of: CaseStatus.self)), ("participant", object),
         ("engagements", list(object)), ("consents", list(object)), ("household", object), ("potential", object),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
-        ("appointments", list(object)), ("departures", list(object)), ("closedPeriods", list(object)),
+        ("appointments", list(object)), ("referrals", list(object)), ("departures", list(object)),
+        ("closedPeriods", list(object)),
         ("findings", list(object)),
         ("closure", object),
     ]

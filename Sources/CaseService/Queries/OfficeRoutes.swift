@@ -23,13 +23,20 @@ struct OfficeRoutes: Sendable {
     private var worklist: Operation {
         Operation(
             method: .get, path: "/v1/{office}/cases", id: "worklist", tag: "views",
-            summary: "The cases an office is engaged in.", access: .office(Self.roles),
+            summary: "The cases an office is engaged in, and those in which another asks it to act.",
+            notes:
+                "Each with what is due first and why, what another office waits for, and what this one waits for. Of a "
+                + "case whose `relation` is `addressed`, the office sees who it is about and what it is asked for.",
+            access: .office(Self.roles),
             parameters: [
                 Self.office,
                 .query("area", .slug, "Only of this programme area.", example: Example.area),
                 .query("status", .choice(of: CaseStatus.self), "Only open or only closed cases."),
                 .query("caseworker", .line, "Only of this caseworker (subject)."),
                 .query("dueBefore", .date, "Only with something due before this day."),
+                .query(
+                    "waitsFor", .choice(of: WorklistQuery.WaitsFor.self),
+                    "Only where another office waits for this one (`us`), or this one for another (`others`)."),
                 .query("finding", .choice(of: FindingKind.self), "Only with an open finding of this kind."),
                 .query("q", .text(length: 1...100), "Words of the name; umlauts in any spelling."),
                 .query("sort", .choice(of: WorklistQuery.Sort.self), "The order, `name` unless stated."),
@@ -44,6 +51,7 @@ struct OfficeRoutes: Sendable {
                 office: try request.office, actor: try request.actor, day: clock.today, area: parameters.text("area"),
                 status: parameters.text("status").flatMap(CaseStatus.init(rawValue:)),
                 caseworker: parameters.text("caseworker"), dueBefore: parameters.date("dueBefore"),
+                waitsFor: parameters.text("waitsFor").flatMap(WorklistQuery.WaitsFor.init(rawValue:)),
                 finding: parameters.text("finding").flatMap(FindingKind.init(rawValue:)), name: parameters.text("q"),
                 sort: parameters.text("sort").flatMap(WorklistQuery.Sort.init(rawValue:)) ?? .name,
                 limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
@@ -57,7 +65,8 @@ struct OfficeRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/{office}/cases/{caseId}", id: "caseFile", tag: "views",
             summary: "A case as an office may see it.",
-            notes: "What the office recorded itself, and what others share with it. Every read is put on record.",
+            notes: "What the office recorded itself, what others share with it, and what they ask of one another. An "
+                + "office that is asked to act and not engaged sees that and who it is about. Every read is put on record.",
             access: .office(Self.roles), parameters: [Self.office, Self.caseID] + ViewReader.parameters,
             answers: [ViewReader.answer("The case.", ["$ref": "#/components/schemas/OfficeCaseFile"])],
             problems: [.malformed, .notFound]
@@ -76,7 +85,8 @@ struct OfficeRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/cases/{caseId}/timeline", id: "timeline", tag: "views",
             summary: "A case over time, as the asking office may see it.",
-            notes: "Measures, placements, plans and findings as intervals of days, both ends included.",
+            notes:
+                "Measures, placements, appointments, plans, referrals and findings as intervals of days, both ends included.",
             access: .roles(Self.roles), parameters: [Self.caseID] + ViewReader.parameters,
             answers: [ViewReader.answer("The timeline.", ["$ref": "#/components/schemas/CaseTimeline"])],
             problems: [.malformed, .notFound]

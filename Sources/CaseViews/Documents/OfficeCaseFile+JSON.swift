@@ -10,6 +10,9 @@ extension OfficeCaseFile: JSONWritable {
         writer.object {
             $0.field("caseId", caseId)
             $0.field("office", office)
+            $0.field("relation", relation)
+            $0.field("since", since)
+            $0.field("until", until)
             $0.field("status", status)
             $0.field("registeredOn", registeredOn)
             $0.field("closedOn", closedOn)
@@ -21,6 +24,9 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("engagements", engagements)
             $0.field("consents", consents)
             $0.field("due", due)
+            $0.field("asked", asked)
+            $0.field("awaited", awaited)
+            $0.field("referrals", [Referral]())
             $0.field("plans", plans)
             $0.field("relations", relations)
             $0.field("placements", placements)
@@ -132,6 +138,35 @@ extension Due: JSONWritable {
             $0.field("on", on)
             $0.field("reason", reason)
             $0.field("subject", subject)
+        }
+    }
+}
+
+extension OfficeCaseFile.Referral: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("referralId", referralId)
+            $0.field("state", state)
+            $0.field("from", from)
+            $0.field("to", to)
+            $0.field("caseworker", caseworker)
+            $0.field("service", service)
+            $0.field("reason", reason)
+            $0.field("legalBasis", legalBasis)
+            $0.key("consents")
+            $0.array(consents) { $0.value($1) }
+            $0.field("categories", categories)
+            $0.field("requestedOn", requestedOn)
+            $0.field("answerDue", answerDue)
+            $0.field("answeredOn", answeredOn)
+            $0.field("answeredBy", answeredBy)
+            $0.field("answerReason", answerReason)
+            $0.field("completeBy", completeBy)
+            $0.field("completedOn", completedOn)
+            $0.field("completedBy", completedBy)
+            $0.field("result", result)
+            $0.field("withdrawnOn", withdrawnOn)
+            $0.field("withdrawnReason", withdrawnReason)
         }
     }
 }

@@ -6,12 +6,19 @@ public import Ledger
 /// A case as one office may see it on one day: who it is about, the office's own plans, placements and findings, and what
 /// others share with it.
 ///
-/// An office that is not engaged in the case has no such file. Dates are days in Europe/Berlin.
+/// An office that is neither engaged in the case nor asked to act in it has no such file. One that is asked and not engaged
+/// sees who it is about and what it is asked for, and nothing else. Dates are days in Europe/Berlin.
 public struct OfficeCaseFile: Codable, Hashable, Sendable {
     /// The case.
     public var caseId: UUID
     /// The office that looks.
     public var office: Office
+    /// Why it sees the case.
+    public var relation: OfficeRelation
+    /// The day from which it does: that of its engagement, or else of the referral that asks it.
+    public var since: CalendarDate
+    /// The last day on which it does, where that depends on a consent with an end.
+    public var until: CalendarDate?
     /// Whether the case is being worked on.
     public var status: CaseStatus
     /// The day as of which the participant was registered.
@@ -34,6 +41,12 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var consents: [Consent]
     /// What the office has to see to, earliest first.
     public var due: [Due]
+    /// What other offices wait for from this one, earliest first.
+    public var asked: [Awaited]
+    /// What this office waits for from others, earliest first.
+    public var awaited: [Awaited]
+    /// What the office asked others for, and what it is asked for, in the order of asking.
+    public var referrals: [Referral]
     /// The office's own plans with their measures.
     public var plans: [Plan]
     /// How measures should lie in time, as far as the office set it or may know all measures involved.
@@ -139,6 +152,52 @@ extension OfficeCaseFile {
         public var recipients: [Office]
         /// The first day on which it no longer holds.
         public var on: CalendarDate
+    }
+
+    /// What one office asks another for. Only these two see it; its reason and its result belong to both.
+    public struct Referral: Codable, Hashable, Sendable {
+        /// The referral.
+        public var referralId: UUID
+        /// Where it stands.
+        public var state: CaseFile.Referral.Status
+        /// The office that asks.
+        public var from: Office
+        /// The office that is asked.
+        public var to: Office
+        /// The caseworker in charge at the other office.
+        public var caseworker: String?
+        /// What is asked for.
+        public var service: String
+        /// Why; `nil` when none is given, consent no longer leaves it there, or the person is erased.
+        public var reason: String?
+        /// The law or paragraph that lets the office transmit.
+        public var legalBasis: String?
+        /// The numbers of the consents that it rests on.
+        public var consents: [Int]
+        /// What the reason tells about.
+        public var categories: [ConsentCategory]
+        /// The day as of which it was asked for.
+        public var requestedOn: CalendarDate
+        /// The day by which an answer is due.
+        public var answerDue: CalendarDate
+        /// The day of the answer.
+        public var answeredOn: CalendarDate?
+        /// Who answered.
+        public var answeredBy: String?
+        /// What was answered; `nil` once the person is erased.
+        public var answerReason: String?
+        /// The day by which the other office means to have acted.
+        public var completeBy: CalendarDate?
+        /// The day as of which it had acted.
+        public var completedOn: CalendarDate?
+        /// Who said so.
+        public var completedBy: String?
+        /// What came of it; `nil` once the person is erased.
+        public var result: String?
+        /// The day as of which it was no longer asked for.
+        public var withdrawnOn: CalendarDate?
+        /// Why; `nil` once the person is erased.
+        public var withdrawnReason: String?
     }
 
     /// A plan with its measures.

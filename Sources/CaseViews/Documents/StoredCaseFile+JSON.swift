@@ -24,9 +24,19 @@ extension StoredCaseFile: JSONWritable {
             $0.field("file", file)
             $0.field("relations", relations)
             $0.field("findings", findings)
+            $0.field("referrals", referrals)
             $0.field("blocks", blocks)
             $0.field("placementEndsOn", placementEndsOn)
             $0.field("incomeCoverFrom", incomeCoverFrom)
+        }
+    }
+}
+
+extension StoredCaseFile.Referral: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("told", told)
+            $0.field("value", value)
         }
     }
 }

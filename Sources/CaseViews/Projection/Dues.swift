@@ -8,8 +8,16 @@ extension CaseState {
     func dues(of office: Office) -> [Due] {
         guard !isClosed else { return [] }
         return
-            (planDues(of: office) + appointmentDues(of: office) + placementDues(of: office) + consentDues(of: office))
+            (planDues(of: office) + appointmentDues(of: office) + placementDues(of: office) + consentDues(of: office)
+            + askedDues(of: office))
             .sorted()
+    }
+
+    /// What other offices wait for by a day.
+    func askedDues(of office: Office) -> [Due] {
+        asked(of: office).compactMap { asked in
+            asked.on.map { Due(on: $0, reason: asked.reason, subject: asked.subject) }
+        }
     }
 
     private func appointmentDues(of office: Office) -> [Due] {

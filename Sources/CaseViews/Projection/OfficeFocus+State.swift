@@ -29,7 +29,7 @@ extension DueReason {
     fileprivate var isStep: Bool {
         switch self {
         case .measureStart, .appointment, .placementAnswer, .placementStart: true
-        case .planReview, .measureEnd, .incomeCover, .consentExpiry: false
+        case .planReview, .measureEnd, .incomeCover, .consentExpiry, .referralAnswer, .referralCompletion: false
         }
     }
 }
@@ -38,14 +38,17 @@ extension YouthOfficeFocus {
     /// The ages at which responsibilities change.
     static let transitionAges = [18, 21, 25, 27]
 
+    /// The birthdays on which responsibilities change of somebody born on a day.
+    static func transitions(_ bornOn: CalendarDate) -> [Transition] {
+        transitionAges.map { Transition(age: $0, on: bornOn.birthday($0)) }
+    }
+
     init(_ surroundings: CaseSurroundings) {
         let state = surroundings.state
         let bornOn = state.participant?.personal?.bornOn
         let members = OfficeCaseFile.Household(state.household, surroundings.household)?.members ?? []
         self.init(
-            transitions: Self.transitionAges.compactMap { age in
-                bornOn.map { Transition(age: age, on: $0.birthday(age)) }
-            },
+            transitions: bornOn.map(Self.transitions) ?? [],
             supportPlan: state.supportPlan.map {
                 SupportPlan(planId: $0.planId, isAgreed: $0.isAgreed, reviewDueOn: $0.reviewDueOn)
             }, otherMembers: members.filter { $0.caseId != surroundings.caseId })

@@ -4,15 +4,28 @@ import Foundation
 import Ledger
 
 extension StoredCaseFile {
-    /// The file of a case for an office; `nil` when nobody is registered or the office is not engaged.
+    /// The file of a case for an office; `nil` when nobody is registered, or the office is neither engaged nor asked.
     init?(_ surroundings: CaseSurroundings, for office: Office) {
+        guard let participant = surroundings.state.participant,
+            let (relation, span) = surroundings.state.sight(of: office)
+        else { return nil }
+        switch relation {
+        case .engaged: self.init(surroundings, participant, engaged: office, since: span.from)
+        case .addressed: self.init(surroundings, participant, addressed: office, span)
+        }
+    }
+
+    /// The file for an office that is engaged.
+    private init(
+        _ surroundings: CaseSurroundings, _ participant: Participant, engaged office: Office, since: CalendarDate
+    ) {
         let state = surroundings.state
-        guard let participant = state.participant, state.isEngaged(office) else { return nil }
         let sight = MeasureSight(of: office, on: surroundings.cases)
         let dues = state.dues(of: office)
         file = OfficeCaseFile(
-            caseId: surroundings.caseId, office: office, status: state.isClosed ? .closed : .open,
-            registeredOn: participant.registered.on, closedOn: state.closure?.closed.on,
+            caseId: surroundings.caseId, office: office, relation: .engaged, since: since,
+            status: state.isClosed ? .closed : .open, registeredOn: participant.registered.on,
+            closedOn: state.closure?.closed.on,
             jobCentre: office == .jobCentre ? JobCentreFocus(state, dues) : nil,
             youthOffice: office == .youthOffice ? YouthOfficeFocus(surroundings) : nil,
             socialOffice: office == .socialOffice ? SocialOfficeFocus(surroundings) : nil,
@@ -23,7 +36,8 @@ extension StoredCaseFile {
             },
             consents: state.consents.filter { $0.recordedBy == office || $0.recipients.contains(office) }
                 .map { OfficeCaseFile.Consent($0) },
-            due: dues, plans: state.plans.filter { $0.office == office }.map { OfficeCaseFile.Plan($0, in: state) },
+            due: dues, asked: state.asked(of: office), awaited: state.awaited(by: office), referrals: [],
+            plans: state.plans.filter { $0.office == office }.map { OfficeCaseFile.Plan($0, in: state) },
             relations: [],
             placements: state.placements.filter { $0.offered.office == office }
                 .map { OfficeCaseFile.Placement($0, withIncome: true) },
@@ -41,11 +55,39 @@ extension StoredCaseFile {
             let visible = sight.days(of: entry.finding)
             return visible.isEmpty ? nil : Dated(visible: visible, value: OfficeCaseFile.Finding(entry))
         }
+        referrals = state.referrals(of: office).map { Referral($0, for: office, in: state) }
         blocks = Self.blocks(state, for: office)
         if office == .socialOffice {
             placementEndsOn = state.placementEnd(for: office)
             incomeCoverFrom = state.incomeCover(for: office)
         }
+    }
+
+    /// The file for an office that is asked to act and not engaged: who it is about, and what it is asked for.
+    private init(
+        _ surroundings: CaseSurroundings, _ participant: Participant, addressed office: Office,
+        _ span: VisibleDays.Span
+    ) {
+        let state = surroundings.state
+        let stranger = CaseSurroundings(caseId: surroundings.caseId, state: CaseState(), household: nil)
+        var youthOffice = YouthOfficeFocus(stranger)
+        if let bornOn = participant.personal?.bornOn { youthOffice.transitions = YouthOfficeFocus.transitions(bornOn) }
+        file = OfficeCaseFile(
+            caseId: surroundings.caseId, office: office, relation: .addressed, since: span.from, until: span.until,
+            status: state.isClosed ? .closed : .open, registeredOn: participant.registered.on,
+            jobCentre: office == .jobCentre ? JobCentreFocus(stranger.state, []) : nil,
+            youthOffice: office == .youthOffice ? youthOffice : nil,
+            socialOffice: office == .socialOffice ? SocialOfficeFocus(stranger) : nil,
+            identity: OfficeCaseFile.Identity(participant, for: office), engagements: [], consents: [],
+            due: state.askedDues(of: office), asked: state.asked(of: office), awaited: [], referrals: [], plans: [],
+            relations: [], placements: [], appointments: [], findings: [], shared: [])
+        // A certificate is no part of who somebody is, not even for the office that once registered them.
+        file.identity.schooling = nil
+        file.identity.vocationalCertificate = nil
+        relations = []
+        findings = []
+        referrals = state.referrals(of: office).map { Referral($0, for: office, in: state) }
+        blocks = []
     }
 
     /// What others recorded, by category and office, as far as something opens it on any day.

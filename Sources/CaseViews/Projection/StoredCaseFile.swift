@@ -27,10 +27,17 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
         var content: SharedBlock.Content
     }
 
+    /// A referral, with the days on which its reason may be seen.
+    struct Referral: Codable, Hashable, Sendable {
+        var told: VisibleDays
+        var value: OfficeCaseFile.Referral
+    }
+
     /// What does not depend on the day. What does is empty in it.
     var file: OfficeCaseFile
     var relations: [Dated<OfficeCaseFile.Relation>]
     var findings: [Dated<OfficeCaseFile.Finding>]
+    var referrals: [Referral]
     var blocks: [Block]
     /// The social office's look at the present placement and at income after it.
     var placementEndsOn: Dated<CalendarDate>?
@@ -41,6 +48,7 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
         var file = file
         file.relations = relations.filter { $0.visible.contains(day) }.map(\.value)
         file.findings = findings.filter { $0.visible.contains(day) }.map(\.value)
+        file.referrals = referrals.map { $0.cut(on: day) }
         file.shared = blocks.compactMap { $0.cut(on: day) }
         file.youthOffice?.age = file.identity.bornOn?.age(on: day)
         file.socialOffice?.placementEndsOn = placementEndsOn.flatMap { $0.visible.contains(day) ? $0.value : nil }
@@ -73,11 +81,12 @@ extension OfficeCaseFile {
     ///   - household: the participant's household, if there is one, with its members' cases at the same position.
     ///   - office: the office that looks.
     ///   - day: the day on which it looks, Europe/Berlin.
-    /// - Returns: `nil` when nobody is registered or the office is not engaged by that day: to it, there is no such case.
+    /// - Returns: `nil` when nobody is registered, or the office is neither engaged nor asked to act on that day: to it,
+    ///   there is no such case.
     public static func make(
         caseId: UUID, state: CaseState, household: HouseholdFile?, office: Office, on day: CalendarDate
     ) -> OfficeCaseFile? {
-        guard let engagement = state.engagements[office], engagement.from <= day else { return nil }
+        guard let span = state.sight(of: office)?.span, span.from <= day, day <= span.until ?? day else { return nil }
         let cases = CaseSurroundings(caseId: caseId, state: state, household: household)
         return StoredCaseFile(cases, for: office)?.cut(on: day)
     }

@@ -5,17 +5,20 @@ import Postgres
 enum ViewStatements {
     private static let commonColumns = """
         case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name,
-            family_name, born_on, sort_name, due_on, due_reason, review_due_on
+            family_name, born_on, sort_name, due_on, due_reason, review_due_on, is_engaged, seen_until, asked_on, asked_reason,
+            awaited_on, awaited_reason
         """
 
     private static let commonSelection = """
         r.case_id, r.area_id, r.household_id, r.is_open, r.caseworker, r.engaged_on, r.registered_on, r.closed_on,
-            r.given_name, r.family_name, r.born_on, r.sort_name, r.due_on, r.due_reason, r.review_due_on
+            r.given_name, r.family_name, r.born_on, r.sort_name, r.due_on, r.due_reason, r.review_due_on, r.is_engaged,
+            r.seen_until, r.asked_on, r.asked_reason, r.awaited_on, r.awaited_reason
         """
 
     private static let commonParameters = """
         $1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::text[], $6::date[], $7::date[], $8::date[], $9::text[],
-                $10::text[], $11::date[], $12::text[], $13::date[], $14::text[], $15::date[]
+                $10::text[], $11::date[], $12::text[], $13::date[], $14::text[], $15::date[], $16::boolean[], $17::date[],
+                $18::date[], $19::text[], $20::date[], $21::text[]
         """
 
     private static let commonUpdate = """
@@ -23,7 +26,9 @@ enum ViewStatements {
             caseworker = excluded.caseworker, engaged_on = excluded.engaged_on, registered_on = excluded.registered_on,
             closed_on = excluded.closed_on, given_name = excluded.given_name, family_name = excluded.family_name,
             born_on = excluded.born_on, sort_name = excluded.sort_name, due_on = excluded.due_on,
-            due_reason = excluded.due_reason, review_due_on = excluded.review_due_on
+            due_reason = excluded.due_reason, review_due_on = excluded.review_due_on, is_engaged = excluded.is_engaged,
+            seen_until = excluded.seen_until, asked_on = excluded.asked_on, asked_reason = excluded.asked_reason,
+            awaited_on = excluded.awaited_on, awaited_reason = excluded.awaited_reason
         """
 
     static let jobCentre = Statement(
@@ -36,8 +41,8 @@ enum ViewStatements {
             r.level, r.occupations::text[], r.placement_state, r.placement_starts_on, r.placement_ends_on,
             r.last_refusal_on, r.next_step, r.next_step_on
         FROM unnest(\(commonParameters),
-                $16::smallint[], $17::text[], $18::text[], $19::date[], $20::date[], $21::date[], $22::text[],
-                $23::date[])
+                $22::smallint[], $23::text[], $24::text[], $25::date[], $26::date[], $27::date[], $28::text[],
+                $29::date[])
             AS r (\(commonColumns),
                 level, occupations, placement_state, placement_starts_on, placement_ends_on, last_refusal_on, next_step,
                 next_step_on)
@@ -56,7 +61,7 @@ enum ViewStatements {
         SELECT \(commonSelection),
             r.support_plan, r.open_measures, r.other_members, r.turns_18_on, r.turns_21_on, r.turns_25_on, r.turns_27_on
         FROM unnest(\(commonParameters),
-                $16::text[], $17::smallint[], $18::smallint[], $19::date[], $20::date[], $21::date[], $22::date[])
+                $22::text[], $23::smallint[], $24::smallint[], $25::date[], $26::date[], $27::date[], $28::date[])
             AS r (\(commonColumns),
                 support_plan, open_measures, other_members, turns_18_on, turns_21_on, turns_25_on, turns_27_on)
         ON CONFLICT (case_id) DO UPDATE SET \(commonUpdate),
@@ -75,8 +80,8 @@ enum ViewStatements {
             r.household_size, r.minors, r.living_measures, r.participation_measures, r.placement_ends_on,
             r.placement_visible::datemultirange, r.income_cover_from, r.income_cover_visible::datemultirange
         FROM unnest(\(commonParameters),
-                $16::smallint[], $17::smallint[], $18::smallint[], $19::smallint[], $20::date[], $21::text[],
-                $22::date[], $23::text[])
+                $22::smallint[], $23::smallint[], $24::smallint[], $25::smallint[], $26::date[], $27::text[],
+                $28::date[], $29::text[])
             AS r (\(commonColumns),
                 household_size, minors, living_measures, participation_measures, placement_ends_on, placement_visible,
                 income_cover_from, income_cover_visible)
@@ -99,13 +104,13 @@ enum ViewStatements {
     static let files = Statement(
         "write office_case_files",
         """
-        INSERT INTO office_case_files (case_id, office, area_id, engaged_on, document, timeline)
-        SELECT r.case_id, r.office, r.area_id, r.engaged_on, r.document::json, r.timeline::json
-        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text[])
-            AS r (case_id, office, area_id, engaged_on, document, timeline)
+        INSERT INTO office_case_files (case_id, office, area_id, engaged_on, seen_until, document, timeline)
+        SELECT r.case_id, r.office, r.area_id, r.engaged_on, r.seen_until, r.document::json, r.timeline::json
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::text[], $7::text[])
+            AS r (case_id, office, area_id, engaged_on, seen_until, document, timeline)
         ON CONFLICT (case_id, office) DO UPDATE SET
-            area_id = excluded.area_id, engaged_on = excluded.engaged_on, document = excluded.document,
-            timeline = excluded.timeline
+            area_id = excluded.area_id, engaged_on = excluded.engaged_on, seen_until = excluded.seen_until,
+            document = excluded.document, timeline = excluded.timeline
         """)
 
     static let deleteFiles = Statement(

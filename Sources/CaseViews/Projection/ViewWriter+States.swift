@@ -22,7 +22,7 @@ extension ViewWriter {
         let surroundings = CaseSurroundings(caseId: id, state: state, household: household)
         for office in Office.allCases where views.contains(.caseFiles) || views.contains(ViewName(worklistOf: office)) {
             let stored = StoredCaseFile(surroundings, for: office)
-            let file = stored.flatMap { CaseFileRow($0, StoredTimeline(surroundings, for: office)) }
+            let file = stored.map { CaseFileRow($0, StoredTimeline(surroundings, for: office)) }
             guard isNew(.office(office), { file?.hashValue ?? 0 }) else { continue }
             guard let stored, let file else {
                 unengaged[office, default: []].append(id)

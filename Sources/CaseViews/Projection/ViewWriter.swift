@@ -57,8 +57,10 @@ struct ViewWriter {
             rows.map(\.caseworker), rows.map(\.engagedOn.postgres), rows.map(\.registeredOn.postgres),
             rows.map(\.closedOn?.postgres), rows.map(\.givenName), rows.map(\.familyName),
             rows.map(\.bornOn?.postgres), rows.map(\.sortName), rows.map { $0.due?.on.postgres ?? .infinity },
-            rows.map { $0.due?.reason.rawValue },
-            rows.map(\.reviewDueOn?.postgres),
+            rows.map { $0.due?.reason.rawValue }, rows.map(\.reviewDueOn?.postgres), rows.map(\.isEngaged),
+            rows.map { $0.seenUntil?.postgres ?? .infinity },
+            rows.map { $0.asked?.on?.postgres ?? .infinity }, rows.map { $0.asked?.reason.rawValue },
+            rows.map { $0.awaited?.on?.postgres ?? .infinity }, rows.map { $0.awaited?.reason.rawValue },
         ]
     }
 
@@ -98,6 +100,7 @@ struct ViewWriter {
     private var fileColumns: [any PostgresEncodable] {
         [
             files.map(\.caseId), files.map(\.office.rawValue), files.map(\.areaId), files.map(\.engagedOn.postgres),
+            files.map { $0.seenUntil?.postgres ?? .infinity },
             files.map { String(decoding: $0.document, as: UTF8.self) },
             files.map { String(decoding: $0.timeline, as: UTF8.self) },
         ]

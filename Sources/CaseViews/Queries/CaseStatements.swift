@@ -7,7 +7,8 @@ enum CaseStatements {
         "case file",
         """
         SELECT document FROM office_case_files
-        WHERE case_id = $1 AND office = $2 AND engaged_on <= $3 AND ($4::text[] IS NULL OR area_id = ANY ($4::text[]))
+        WHERE case_id = $1 AND office = $2 AND engaged_on <= $3 AND seen_until >= $3
+            AND ($4::text[] IS NULL OR area_id = ANY ($4::text[]))
         """)
 
     /// Parameters: $1 case, $2 office, $3 day, $4 the actor's areas.
@@ -15,6 +16,7 @@ enum CaseStatements {
         "case timeline",
         """
         SELECT timeline FROM office_case_files
-        WHERE case_id = $1 AND office = $2 AND engaged_on <= $3 AND ($4::text[] IS NULL OR area_id = ANY ($4::text[]))
+        WHERE case_id = $1 AND office = $2 AND engaged_on <= $3 AND seen_until >= $3
+            AND ($4::text[] IS NULL OR area_id = ANY ($4::text[]))
         """)
 }

@@ -11,8 +11,9 @@ extension WorklistQuery {
     var signature: [String] {
         [
             "worklist", office.rawValue, sort.rawValue, area ?? "", status?.rawValue ?? "",
-            caseworker.map { "=" + $0 } ?? "", dueBefore?.description ?? "", finding?.rawValue ?? "",
-            name.map { "=" + $0 } ?? "", actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
+            caseworker.map { "=" + $0 } ?? "", dueBefore?.description ?? "", waitsFor?.rawValue ?? "",
+            finding?.rawValue ?? "", name.map { "=" + $0 } ?? "",
+            actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
         ]
     }
 }

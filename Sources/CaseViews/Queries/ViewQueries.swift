@@ -74,7 +74,7 @@ public struct ViewQueries: Sendable {
             [
                 query.day.postgres, query.area?.storable, query.actor.areas.map { $0.sorted() },
                 query.status.map { $0 == .open }, query.caseworker?.storable, query.dueBefore?.postgres, name,
-                query.finding?.rawValue, limit + 1,
+                query.finding?.rawValue, limit + 1, query.waitsFor?.rawValue,
             ] + (place ?? [])
         return try await read(.forceCustom) { connection in
             let rows = try await connection.query(statement, parameters: parameters)

@@ -23,6 +23,11 @@ extension WorklistItem {
         dueOn = try row.day(11)
         dueReason = try row.decode(12, as: String?.self).flatMap { DueReason(rawValue: $0) }
         reviewDueOn = try row.day(13)
+        relation = try row.decode(14, as: Bool.self) ? .engaged : .addressed
+        askedOn = try row.day(15)
+        askedReason = try row.decode(16, as: String?.self).flatMap { DueReason(rawValue: $0) }
+        awaitedOn = try row.day(17)
+        awaitedReason = try row.decode(18, as: String?.self).flatMap { DueReason(rawValue: $0) }
         findings = try row.decode(row.columnCount - 1, as: [String].self).compactMap { FindingKind(rawValue: $0) }
         columns =
             switch office {

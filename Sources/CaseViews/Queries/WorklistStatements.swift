@@ -7,14 +7,16 @@ import Postgres
 /// with their values (see ``ViewQueries``), so that a filter that is not used costs nothing and each finds its index.
 ///
 /// Parameters: $1 day, $2 area, $3 the actor's areas, $4 open or closed, $5 caseworker, $6 due before, $7 names as
-/// tsquery, $8 kind of finding, $9 limit, and from $10 on the place where the page before ended.
+/// tsquery, $8 kind of finding, $9 limit, $10 who is waited for, and from $11 on the place where
+/// the page before ended.
 enum WorklistStatements {
     /// Columns that all worklists have, in the order in which ``WorklistReading`` reads them.
     static let commonColumns = """
         c.case_id, c.given_name, c.family_name, c.born_on, c.area_id, c.is_open, c.caseworker, c.engaged_on,
-        c.registered_on, c.closed_on, c.household_id, c.due_on, c.due_reason, c.review_due_on, c.sort_name
+        c.registered_on, c.closed_on, c.household_id, c.due_on, c.due_reason, c.review_due_on, c.is_engaged, c.asked_on,
+        c.asked_reason, c.awaited_on, c.awaited_reason, c.sort_name
         """
-    static let commonColumnCount = 15
+    static let commonColumnCount = 20
 
     /// What a statement is for, beside the values of its parameters.
     struct Key: Hashable {
@@ -55,12 +57,14 @@ enum WorklistStatements {
                     WHERE f.office = '\(key.office.rawValue)' AND f.case_id = c.case_id AND f.visible @> $1::date
                     ORDER BY f.kind)
             FROM \(table(of: key.office)) c
-            WHERE c.engaged_on <= $1::date
+            WHERE c.engaged_on <= $1::date AND c.seen_until >= $1::date
                 AND ($2::text IS NULL OR c.area_id = $2::text)
                 AND ($3::text[] IS NULL OR c.area_id = ANY ($3::text[]))
                 AND ($4::boolean IS NULL OR c.is_open = $4::boolean)
                 AND ($5::text IS NULL OR c.caseworker = $5::text)
                 AND ($6::date IS NULL OR c.due_on < $6::date)
+                AND ($10::text IS DISTINCT FROM 'us' OR c.asked_reason IS NOT NULL)
+                AND ($10::text IS DISTINCT FROM 'others' OR c.awaited_reason IS NOT NULL)
                 AND \(key.byName ? "c.case_id IN (SELECT n.case_id FROM named n)" : "$7::text IS NULL")
                 AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL")
                 AND \(key.isContinued ? order.isAfter : "TRUE")
@@ -130,7 +134,7 @@ enum WorklistStatements {
             let all = names + [("c.case_id", "uuid")]
             let isDescending = sort.rawValue.hasPrefix("-")
             columns = all.map { $0.column + (isDescending ? " DESC" : "") }.joined(separator: ", ")
-            let place = all.enumerated().map { "$\($0.offset + 10)::\($0.element.type)" }.joined(separator: ", ")
+            let place = all.enumerated().map { "$\($0.offset + 11)::\($0.element.type)" }.joined(separator: ", ")
             isAfter = "(\(all.map(\.column).joined(separator: ", "))) \(isDescending ? "<" : ">") (\(place))"
         }
     }

@@ -44,9 +44,10 @@ struct ViewCopy {
 
     private static let common = """
         case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name, family_name,
-        born_on, sort_name, due_on, due_reason, review_due_on
+        born_on, sort_name, due_on, due_reason, review_due_on, is_engaged, seen_until, asked_on, asked_reason, awaited_on,
+        awaited_reason
         """
-    private static let commonCount: Int16 = 15
+    private static let commonCount: Int16 = 21
 
     private static func add(_ row: WorklistRow, to rows: inout CopyRows) {
         rows.field(row.caseId)
@@ -64,6 +65,12 @@ struct ViewCopy {
         rows.field(row.due?.on.postgres ?? .infinity)
         rows.field(row.due?.reason.rawValue)
         rows.field(row.reviewDueOn)
+        rows.field(row.isEngaged)
+        rows.field(row.seenUntil?.postgres ?? .infinity)
+        rows.field(row.asked?.on?.postgres ?? .infinity)
+        rows.field(row.asked?.reason.rawValue)
+        rows.field(row.awaited?.on?.postgres ?? .infinity)
+        rows.field(row.awaited?.reason.rawValue)
     }
 
     private static let jobCentre = """
@@ -130,16 +137,18 @@ struct ViewCopy {
 
     // MARK: Files and names
 
-    private static let files = "office_case_files (case_id, office, area_id, engaged_on, document, timeline)"
+    private static let files =
+        "office_case_files (case_id, office, area_id, engaged_on, seen_until, document, timeline)"
 
     private var files: CopyRows {
         var copy = CopyRows(reserving: rows.files.reduce(64) { $0 + $1.document.count + $1.timeline.count + 128 })
         for row in rows.files {
-            copy.row(fields: 6)
+            copy.row(fields: 7)
             copy.field(row.caseId)
             copy.field(row.office.rawValue)
             copy.field(row.areaId)
             copy.field(row.engagedOn)
+            copy.field(row.seenUntil?.postgres ?? .infinity)
             copy.utf8(row.document)
             copy.utf8(row.timeline)
         }

@@ -8,16 +8,17 @@ struct CaseFileRow: Hashable, Sendable {
     var office: Office
     var areaId: String
     var engagedOn: CalendarDate
+    var seenUntil: CalendarDate?
     var document: [UInt8]
     var timeline: [UInt8]
 
-    init?(_ stored: StoredCaseFile, _ timeline: StoredTimeline) {
+    init(_ stored: StoredCaseFile, _ timeline: StoredTimeline) {
         let file = stored.file
-        guard let engagement = file.engagements.first(where: { $0.office == file.office }) else { return nil }
         caseId = file.caseId
         office = file.office
         areaId = file.identity.areaId.storable
-        engagedOn = engagement.since
+        engagedOn = file.since
+        seenUntil = file.until
         document = stored.json
         self.timeline = timeline.json
     }

@@ -10,7 +10,9 @@ struct WorklistRow: Hashable, Sendable {
     var householdId: UUID?
     var isOpen: Bool
     var caseworker: String
+    var isEngaged: Bool
     var engagedOn: CalendarDate
+    var seenUntil: CalendarDate?
     var registeredOn: CalendarDate
     var closedOn: CalendarDate?
     var givenName: String?
@@ -19,16 +21,20 @@ struct WorklistRow: Hashable, Sendable {
     var sortName: String
     var due: Due?
     var reviewDueOn: CalendarDate?
+    var asked: Awaited?
+    var awaited: Awaited?
 
-    init?(_ stored: StoredCaseFile) {
+    init(_ stored: StoredCaseFile) {
         let file = stored.file
-        guard let engagement = file.engagements.first(where: { $0.office == file.office }) else { return nil }
+        let engagement = file.engagements.first { $0.office == file.office }
         caseId = file.caseId
         areaId = file.identity.areaId.storable
         householdId = file.household?.id
         isOpen = file.status == .open
-        caseworker = engagement.caseworker?.storable ?? ""
-        engagedOn = engagement.since
+        caseworker = engagement?.caseworker?.storable ?? ""
+        isEngaged = file.relation == .engaged
+        engagedOn = file.since
+        seenUntil = file.until
         registeredOn = file.registeredOn
         closedOn = file.closedOn
         givenName = file.identity.givenName?.storable
@@ -37,6 +43,8 @@ struct WorklistRow: Hashable, Sendable {
         sortName = FoldedName.sortKey(given: file.identity.givenName, family: file.identity.familyName)
         due = file.due.first
         reviewDueOn = file.due.first { $0.reason == .planReview }?.on
+        asked = file.asked.first
+        awaited = file.awaited.first
     }
 }
 
@@ -46,8 +54,8 @@ struct JobCentreRow: Hashable, Sendable {
     var focus: JobCentreFocus
 
     init?(_ stored: StoredCaseFile) {
-        guard let common = WorklistRow(stored), let focus = stored.file.jobCentre else { return nil }
-        self.common = common
+        guard let focus = stored.file.jobCentre else { return nil }
+        common = WorklistRow(stored)
         self.focus = focus
     }
 }
@@ -64,8 +72,8 @@ struct YouthOfficeRow: Hashable, Sendable {
     func turns(_ age: Int) -> CalendarDate? { focus.transitions.first { $0.age == age }?.on }
 
     init?(_ stored: StoredCaseFile) {
-        guard let common = WorklistRow(stored), let focus = stored.file.youthOffice else { return nil }
-        self.common = common
+        guard let focus = stored.file.youthOffice else { return nil }
+        common = WorklistRow(stored)
         self.focus = focus
         openMeasures = stored.file.plans.flatMap(\.measures).count { $0.endedOn == nil }
     }
@@ -79,8 +87,8 @@ struct SocialOfficeRow: Hashable, Sendable {
     var incomeCoverFrom: Dated<CalendarDate>?
 
     init?(_ stored: StoredCaseFile) {
-        guard let common = WorklistRow(stored), let focus = stored.file.socialOffice else { return nil }
-        self.common = common
+        guard let focus = stored.file.socialOffice else { return nil }
+        common = WorklistRow(stored)
         self.focus = focus
         placementEndsOn = stored.placementEndsOn
         incomeCoverFrom = stored.incomeCoverFrom

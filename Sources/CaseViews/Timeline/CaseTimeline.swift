@@ -3,8 +3,8 @@ public import CaseFile
 public import Foundation
 public import Ledger
 
-/// A case over time, as one office may see it: measures, placements, appointments, plans and findings as intervals of
-/// days.
+/// A case over time, as one office may see it: measures, placements, appointments, plans, referrals and findings as
+/// intervals of days.
 public struct CaseTimeline: Codable, Hashable, Sendable {
     /// The case.
     public var caseId: UUID
@@ -28,13 +28,15 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
         case finding
         /// An office's plan.
         case plan
+        /// What one office asks another for, from the day of asking to its end, or to the day by which it is due.
+        case referral
     }
 
     /// What it is.
     public var kind: Kind
     /// Its identifier.
     public var id: UUID
-    /// Whose it is; `nil` for a finding, which may concern several.
+    /// Whose it is, of a referral the office that asks; `nil` for a finding, which may concern several.
     public var office: Office?
     /// The first day, Europe/Berlin: as it was where that is known, otherwise as planned.
     public var from: CalendarDate
@@ -51,7 +53,8 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
     public var at: WallTime?
     /// How long an appointment takes.
     public var minutes: Int?
-    /// A measure's title, a placement's employer or an appointment's place, where more than timing is open.
+    /// A measure's title, a placement's employer or an appointment's place, where more than timing is open; what a referral
+    /// asks for.
     public var title: String?
     /// What is out of step.
     public var explanation: String?

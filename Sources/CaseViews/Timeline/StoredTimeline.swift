@@ -26,8 +26,26 @@ struct StoredTimeline: Codable, Hashable, Sendable {
 }
 
 extension StoredTimeline {
-    /// The intervals of a case for an office that is engaged in it.
+    /// The intervals of a case for an office that sees it: of one that is only asked to act, what it is asked for.
     init(_ surroundings: CaseSurroundings, for office: Office) {
+        let state = surroundings.state
+        let seen = VisibleDays(state.sight(of: office).map { [$0.span] } ?? [])
+        let referrals = state.referrals(of: office).map {
+            Entry(visible: seen, titled: seen, interval: TimelineInterval($0))
+        }
+        let all = state.isEngaged(office) ? referrals + Self.entries(surroundings, for: office) : referrals
+        entries = all.filter { !$0.visible.isEmpty }
+            .map { entry in
+                // What may never be seen is not kept.
+                var entry = entry
+                if entry.titled.isEmpty { entry.interval.title = nil }
+                return entry
+            }
+            .sorted { ($0.interval.from, $0.interval.id) < ($1.interval.from, $1.interval.id) }
+    }
+
+    /// What an office that is engaged sees beside referrals.
+    private static func entries(_ surroundings: CaseSurroundings, for office: Office) -> [Entry] {
         let state = surroundings.state
         let always = VisibleDays(state.engagements[office].map { [VisibleDays.Span(from: $0.from)] } ?? [])
         let opened = { (category: ConsentCategory, recorder: Office?) in
@@ -64,14 +82,7 @@ extension StoredTimeline {
         let findings = surroundings.findings.map { entry in
             Entry(visible: sight.days(of: entry.finding), titled: .never, interval: TimelineInterval(entry))
         }
-        entries = (measures + placements + appointments + plans + findings).filter { !$0.visible.isEmpty }
-            .map { entry in
-                // What may never be seen is not kept.
-                var entry = entry
-                if entry.titled.isEmpty { entry.interval.title = nil }
-                return entry
-            }
-            .sorted { ($0.interval.from, $0.interval.id) < ($1.interval.from, $1.interval.id) }
+        return measures + placements + appointments + plans + findings
     }
 }
 
@@ -113,6 +124,13 @@ extension TimelineInterval {
             from: periods.first?.inForceFrom ?? plan.from ?? plan.draftedOn,
             to: periods.isEmpty ? plan.conclusion?.on ?? plan.to : periods.last?.through,
             state: plan.isOpen ? (plan.isAgreed ? "agreed" : "draft") : "concluded", title: plan.kind.rawValue)
+    }
+
+    fileprivate init(_ referral: Referral) {
+        let due = referral.status == .accepted ? referral.answer?.completeBy : referral.answerDue
+        self.init(
+            kind: .referral, id: referral.referralId, office: referral.from, from: referral.requested.on,
+            to: referral.isOpen ? due : referral.endedOn, state: referral.status.rawValue, title: referral.service)
     }
 
     fileprivate init(_ entry: FindingRegister.Entry) {

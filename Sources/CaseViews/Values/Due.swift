@@ -9,7 +9,7 @@ public struct Due: Codable, Hashable, Sendable {
     public var on: CalendarDate
     /// What is due.
     public var reason: DueReason
-    /// The plan, measure, placement or appointment it is about.
+    /// The plan, measure, placement, appointment or referral it is about.
     public var subject: UUID?
 }
 
@@ -32,6 +32,10 @@ public enum DueReason: String, Codable, CaseIterable, Hashable, Sendable {
     case incomeCover = "income-cover"
     /// A consent ends and no later one takes its place.
     case consentExpiry = "consent-expiry"
+    /// Another office waits for an answer to what it asked for.
+    case referralAnswer = "referral-answer"
+    /// The office said it would have done by then what another asked it for.
+    case referralCompletion = "referral-completion"
 }
 
 extension Due: Comparable {

@@ -21,7 +21,10 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
     public var status: CaseStatus
     /// The subject of the office's caseworker.
     public var caseworker: String?
-    /// The day from which the office is responsible.
+    /// Why the office sees the case. Of one in which it is asked to act without being engaged, it sees who it is about and
+    /// what it is asked for.
+    public var relation: OfficeRelation
+    /// The day from which it does: that of its engagement, or else of the referral that asks it.
     public var since: CalendarDate
     /// The day as of which the participant was registered.
     public var registeredOn: CalendarDate
@@ -35,6 +38,14 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
     public var dueReason: DueReason?
     /// The earliest review of a plan of the office.
     public var reviewDueOn: CalendarDate?
+    /// The earliest day by which another office waits for something from this one; `nil` when no day is named.
+    public var askedOn: CalendarDate?
+    /// What it waits for; `nil` when no other office waits for anything.
+    public var askedReason: DueReason?
+    /// The earliest day by which this office waits for something from another; `nil` when no day is named.
+    public var awaitedOn: CalendarDate?
+    /// What it waits for; `nil` when it waits for nothing.
+    public var awaitedReason: DueReason?
     /// The kinds of open findings that the office may know of.
     public var findings: [FindingKind]
     /// What only this office's worklist has.
@@ -51,7 +62,8 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case caseId, givenName, familyName, bornOn, areaId, status, caseworker, since, registeredOn, closedOn
+        case caseId, givenName, familyName, bornOn, areaId, status, caseworker, relation, since
+        case registeredOn, closedOn, askedOn, askedReason, awaitedOn, awaitedReason
         case householdId, dueOn, dueReason, reviewDueOn, findings
     }
 
@@ -65,6 +77,7 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
         try container.encode(areaId, forKey: .areaId)
         try container.encode(status, forKey: .status)
         try container.encodeIfPresent(caseworker, forKey: .caseworker)
+        try container.encode(relation, forKey: .relation)
         try container.encode(since, forKey: .since)
         try container.encode(registeredOn, forKey: .registeredOn)
         try container.encodeIfPresent(closedOn, forKey: .closedOn)
@@ -72,6 +85,10 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
         try container.encodeIfPresent(dueOn, forKey: .dueOn)
         try container.encodeIfPresent(dueReason, forKey: .dueReason)
         try container.encodeIfPresent(reviewDueOn, forKey: .reviewDueOn)
+        try container.encodeIfPresent(askedOn, forKey: .askedOn)
+        try container.encodeIfPresent(askedReason, forKey: .askedReason)
+        try container.encodeIfPresent(awaitedOn, forKey: .awaitedOn)
+        try container.encodeIfPresent(awaitedReason, forKey: .awaitedReason)
         try container.encode(findings, forKey: .findings)
         switch columns {
         case .jobCentre(let columns): try columns.encode(to: encoder)

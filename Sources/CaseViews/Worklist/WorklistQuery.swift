@@ -24,6 +24,14 @@ public struct WorklistQuery: Sendable {
         case registeredDescending = "-registered"
     }
 
+    /// Who has to act before something goes on.
+    public enum WaitsFor: String, CaseIterable, Hashable, Sendable {
+        /// The office itself: another one waits for it.
+        case us
+        /// Another office: this one waits for it.
+        case others
+    }
+
     /// The greatest number of cases on one page.
     public static let greatestLimit = 200
 
@@ -41,6 +49,8 @@ public struct WorklistQuery: Sendable {
     public var caseworker: String?
     /// Only cases with something due before this day.
     public var dueBefore: CalendarDate?
+    /// Only cases in which another office waits for this one, or this one for another.
+    public var waitsFor: WaitsFor?
     /// Only cases with an open finding of this kind that the office may know of.
     public var finding: FindingKind?
     /// Only cases whose given or family names contain each word of this; words of one or two letters count from the
@@ -56,8 +66,8 @@ public struct WorklistQuery: Sendable {
     /// A query for an office's cases.
     public init(
         office: Office, actor: Actor, day: CalendarDate, area: String? = nil, status: CaseStatus? = nil,
-        caseworker: String? = nil, dueBefore: CalendarDate? = nil, finding: FindingKind? = nil, name: String? = nil,
-        sort: Sort = .name, limit: Int = 50, cursor: String? = nil
+        caseworker: String? = nil, dueBefore: CalendarDate? = nil, waitsFor: WaitsFor? = nil,
+        finding: FindingKind? = nil, name: String? = nil, sort: Sort = .name, limit: Int = 50, cursor: String? = nil
     ) {
         self.office = office
         self.actor = actor
@@ -66,6 +76,7 @@ public struct WorklistQuery: Sendable {
         self.status = status
         self.caseworker = caseworker
         self.dueBefore = dueBefore
+        self.waitsFor = waitsFor
         self.finding = finding
         self.name = name
         self.sort = sort
