@@ -25,7 +25,8 @@ final class JSONDraft: Encoder, SingleValueEncodingContainer {
         case nothing, scalar, object, array
     }
 
-    private let parent: JSONDraft?
+    /// The value that this one is in. It holds this one, and would never be freed were it held in turn.
+    private unowned let parent: JSONDraft?
     private let key: (any CodingKey)?
     private(set) var shape = Shape.nothing
     private(set) var scalar = Value.null

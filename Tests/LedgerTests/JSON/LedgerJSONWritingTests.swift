@@ -167,4 +167,19 @@ struct LedgerJSONWritingTests {
         #expect(throws: EncodingError.self) { try LedgerJSON.encode(["x": Float.nan]) }
         #expect(throws: EncodingError.self) { try LedgerJSON.encode(Nothing()) }
     }
+
+    @Test("leaves nothing behind in memory")
+    func freed() throws {
+        /// Notes what it is encoded into, from inside another value.
+        final class Witness: Encodable {
+            weak var encoder: AnyObject?
+            func encode(to encoder: any Encoder) throws {
+                self.encoder = encoder as AnyObject
+                try [["a": 1]].encode(to: encoder)
+            }
+        }
+        let witness = Witness()
+        _ = try LedgerJSON.encode(["x": ["y": witness]])
+        #expect(witness.encoder == nil)
+    }
 }
