@@ -67,7 +67,15 @@ enum RebuildStatements {
 
     /// For a piece's transaction: whether it outlives a crash of the server does not matter, since what says that the piece
     /// is done shares its fate.
-    static let relaxed = Statement("rebuild relaxed", "SELECT set_config('synchronous_commit', 'off', true)")
+    ///
+    /// Documents are compressed with LZ4 where the server can: PostgreSQL's own method takes a third of its time here.
+    static let relaxed = Statement(
+        "rebuild relaxed",
+        """
+        SELECT set_config('synchronous_commit', 'off', true),
+            set_config(name, CASE WHEN 'lz4' = ANY (enumvals) THEN 'lz4' ELSE setting END, true)
+        FROM pg_settings WHERE name = 'default_toast_compression'
+        """)
 
     /// For creating an index: as long as it takes, with room to sort in, and one process each.
     static let patient = Statement(
