@@ -47,7 +47,7 @@ struct StateReader: Sendable {
 extension StreamName {
     /// The stream of that identifier in a family's category; identifiers are written in lowercase.
     public static func of<Family: EventFamily>(_ family: Family.Type, _ id: UUID) -> StreamName {
-        StreamName(category: Family.category, id: id.uuidString.lowercased())
+        StreamName(category: Family.category, id: id.lowercaseString)
     }
 
     /// The stream of that slug in a family's category.

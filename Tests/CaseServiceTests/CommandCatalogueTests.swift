@@ -41,7 +41,7 @@ import Testing
         let example = definition.text.body.fullExample
         #expect(BodyValidator.issues(in: example, for: definition.text.body).isEmpty)
         let id = definition.subject == .area ? "frankfurt-gallus" : Self.id
-        let command = try definition.decode(id, Data(JSONWriter.bytes(of: example)))
+        let command = try definition.decode(id, JSONWriter.bytes(of: example))
         // What the command writes again has the same members, all the way down: nothing is described that is not read,
         // and nothing is read that is not described.
         var described = Self.keys(of: example)
@@ -55,7 +55,7 @@ import Testing
         let example = definition.text.body.example
         #expect(BodyValidator.issues(in: example, for: definition.text.body).isEmpty)
         _ = try definition.decode(
-            definition.subject == .area ? "frankfurt-gallus" : Self.id, Data(JSONWriter.bytes(of: example)))
+            definition.subject == .area ? "frankfurt-gallus" : Self.id, JSONWriter.bytes(of: example))
     }
 
     @Test(arguments: catalogue.definitions.map(\.name))
@@ -66,7 +66,7 @@ import Testing
             let rest = JSONValue.object(members.filter { $0.name != field.name })
             let isAccepted = BodyValidator.issues(in: rest, for: definition.text.body).isEmpty
             #expect(isAccepted == !field.isRequired)
-            let isDecoded = (try? definition.decode("frankfurt-gallus", Data(JSONWriter.bytes(of: rest)))) != nil
+            let isDecoded = (try? definition.decode("frankfurt-gallus", JSONWriter.bytes(of: rest))) != nil
             if definition.subject == .area { #expect(isDecoded == !field.isRequired, "\(field.name)") }
         }
     }

@@ -15,7 +15,7 @@ enum CommandScript {
         guard parts.count == 4 else { throw BenchFailure("no route \(command.path)") }
         return CommandRequest(
             target: try target(parts[1], parts[2], parts[3], command.body), id: command.id,
-            effectiveOn: try JSONDecoder().decode(Dated.self, from: command.body).effectiveOn, actor: command.actor)
+            effectiveOn: try LedgerJSON.decode(Dated.self, from: Array(command.body)).effectiveOn, actor: command.actor)
     }
 
     private static func target(

@@ -1,4 +1,5 @@
 public import Foundation
+import Ledger
 
 /// The data of one command. Its `Codable` form is the JSON body of the HTTP API without `effectiveOn`.
 public protocol CommandBody: Codable, Hashable, Sendable {
@@ -36,7 +37,7 @@ public struct CommandKind<Family: Sendable>: Sendable {
     public let name: String
     /// Who asks for it. A command of origin ``Origin/system`` is no route of the API.
     public let origin: Origin
-    private let read: @Sendable (Data, JSONDecoder) throws -> Family
+    private let read: @Sendable ([UInt8]) throws -> Family
 
     /// The kind of command whose data is `body`, placed in its family by `embed`.
     public init<Body: CommandBody>(
@@ -44,13 +45,14 @@ public struct CommandKind<Family: Sendable>: Sendable {
     ) {
         name = Body.name
         self.origin = origin
-        read = { data, decoder in embed(try decoder.decode(Body.self, from: data)) }
+        read = { bytes in embed(try LedgerJSON.decode(Body.self, from: bytes)) }
     }
 
-    /// The command with `data` (JSON) as its body; fields it does not know are left aside.
+    /// The command with `bytes` (JSON) as its body; fields it does not know are left aside.
     ///
     /// - Throws: `DecodingError`.
-    public func decode(_ data: Data, using decoder: JSONDecoder = JSONDecoder()) throws -> Family {
-        try read(data, decoder)
-    }
+    public func decode(_ bytes: [UInt8]) throws -> Family { try read(bytes) }
+
+    /// The command with `data` (JSON) as its body, as the other form of this function takes it.
+    public func decode(_ data: Data) throws -> Family { try read(Array(data)) }
 }

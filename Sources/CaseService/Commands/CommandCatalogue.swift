@@ -1,6 +1,7 @@
 import CaseCommands
 import CaseFile
 import Foundation
+import Ledger
 
 /// What a command is addressed to.
 enum CommandSubject: String, CaseIterable, Sendable {
@@ -33,7 +34,7 @@ struct CommandDefinition: Sendable {
     var subject: CommandSubject
     var text: CommandText
     /// The command for the subject of that id, from a body that fits the schema.
-    var decode: @Sendable (_ id: String, _ body: Data) throws -> TargetedCommand
+    var decode: @Sendable (_ id: String, _ body: [UInt8]) throws -> TargetedCommand
 
     var name: String { text.name }
     /// The route.
@@ -72,16 +73,13 @@ struct CommandCatalogue: Sendable {
         texts.compactMap { text in
             guard let kind = Family.kind(named: text.name), kind.origin == .client else { return nil }
             return CommandDefinition(subject: subject, text: text) { id, body in
-                try target(id, kind.decode(body, using: decoder))
+                try target(id, kind.decode(body))
             }
         }
     }
 
-    /// Decoding does not change a decoder, and making one for every request costs more than a small body.
-    private static let decoder = JSONDecoder()
-
     private static func uuid(_ id: String) throws -> UUID {
-        guard let id = UUID(uuidString: id) else { throw Problem.notFound }
+        guard let id = UUID(text: id) else { throw Problem.notFound }
         return id
     }
 }

@@ -57,7 +57,7 @@ struct CommandRoutes: Sendable {
         let expectedVersion = try request.request.expectedVersion()
         let body = try await reader.read(request.request)
         let outcome = try await runner.run(
-            definition, id: id, value: try Self.parse(body), bytes: Data(body.readableBytesView),
+            definition, id: id, value: try Self.parse(body), bytes: Array(body.readableBytesView),
             commandID: commandID, expectedVersion: expectedVersion, actor: actor)
         return Self.response(outcome)
     }

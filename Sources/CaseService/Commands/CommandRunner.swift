@@ -46,7 +46,7 @@ struct CommandRunner: Sendable {
     ///   - patience: how often to try again while the queue is full.
     /// - Throws: ``Problem``.
     func run(
-        _ definition: CommandDefinition, id: String, value: JSONValue, bytes: Data, commandID: UUID?,
+        _ definition: CommandDefinition, id: String, value: JSONValue, bytes: [UInt8], commandID: UUID?,
         expectedVersion: Int?, actor: CaseFile.Actor, patience: Int = 0
     ) async throws -> Outcome {
         let issues = BodyValidator.issues(in: value, for: definition.text.body)
@@ -81,7 +81,7 @@ struct CommandRunner: Sendable {
     }
 
     private static func target(
-        _ definition: CommandDefinition, _ id: String, _ bytes: Data
+        _ definition: CommandDefinition, _ id: String, _ bytes: [UInt8]
     ) throws -> TargetedCommand {
         do {
             return try definition.decode(id, bytes)

@@ -137,7 +137,7 @@ struct ImportRoute: Sendable {
     private func verdict(_ number: Int, _ line: ImportLine, by actor: CaseFile.Actor) async -> [UInt8] {
         do {
             let outcome = try await runner.run(
-                line.definition, id: line.subject, value: line.data, bytes: Data(JSONWriter.bytes(of: line.data)),
+                line.definition, id: line.subject, value: line.data, bytes: JSONWriter.bytes(of: line.data),
                 commandID: line.commandID, expectedVersion: nil, actor: actor, patience: Self.patience)
             return Self.verdict(number, outcome)
         } catch {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ledger
 
 extension HTTPField.Name {
     static let idempotencyKey = HTTPField.Name(validated: "Idempotency-Key")
@@ -25,7 +26,7 @@ extension Request {
     /// - Throws: ``Problem`` when the header is no UUID.
     func idempotencyKey() throws -> UUID? {
         guard let text = headers[.idempotencyKey] else { return nil }
-        guard TextFormats.isIdentifier(text), let id = UUID(uuidString: text) else {
+        guard TextFormats.isIdentifier(text), let id = UUID(text: text) else {
             throw Self.bad("Idempotency-Key", "has to be one UUID")
         }
         return id
