@@ -10,7 +10,8 @@ public struct PostgresConfiguration: Sendable {
     /// How long opening one connection may take, name resolution and authentication included.
     public var connectTimeout: Duration
     /// How long the server lets one statement run before it fails with `SQLState.queryCanceled`; `nil` leaves the
-    /// server's own setting in force. A server that has said nothing five seconds later is taken for lost.
+    /// server's own setting in force. A server that has said nothing five seconds later is taken for lost, and so is one
+    /// that lets a COPY wait that long without a byte going either way.
     public var statementTimeout: Duration?
     /// How long a session may do nothing in the midst of a transaction before the server ends it, and with it the locks
     /// it holds; `nil` leaves the server's own setting in force.

@@ -6,7 +6,8 @@ extension PostgresConnection {
 
         /// Sends a piece of the data, cut wherever it suits.
         ///
-        /// - Throws: `cancelled` or `connectionLost`. What the server thinks of the data is known at the end.
+        /// - Throws: `cancelled`, or `connectionLost`, also when the server takes nothing for longer than a statement may
+        ///   take. What the server thinks of the data is known at the end.
         public nonisolated(nonsending) func write(_ bytes: [UInt8]) async throws(PostgresError) {
             try await session.write(bytes, exchange)
         }

@@ -66,6 +66,7 @@ extension SessionDriver {
             effects.resume(waiter, .ready)
         } else {
             running?.waiter = waiter
+            expectAnswer(&effects)
             reads = true
             watch()
         }
@@ -82,6 +83,7 @@ extension SessionDriver {
             return effects
         }
         running?.waiter = waiter
+        expectAnswer(&effects)
         machine.copyEnded()
         reads = true
         if direction == .in, let libpq, !libpq.putCopyEnd(failure: failure) {

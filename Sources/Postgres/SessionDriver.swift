@@ -35,9 +35,10 @@ struct SessionDriver: Sendable {
         var outcomes: [Result<Rows, PostgresError>?]
         /// The last of `outcomes` is that of `pendingBegin`, which the caller knows nothing of.
         var begins = false
+        var isCopy = false
         var unflushedCopy = 0
         var reachedCopyEnd = false
-        /// When the server must have answered, if it is there at all.
+        /// When the server must have answered, or let a COPY go on, if it is there at all.
         var deadline: ContinuousClock.Instant?
     }
 
@@ -65,15 +66,26 @@ struct SessionDriver: Sendable {
             return lose(.connectionLost(libpq?.errorMessage ?? ""), &effects)
         }
         machine.started(conversation)
-        if let statementTimeout, statementTimeout > .zero, !isTimeoutLifted, case .pipeline(let batch, _) = request {
-            let longest = statementTimeout * max(1, batch.count) + Self.answerGrace
-            running?.deadline = .now + longest
-            if !isWatchedOver {
-                isWatchedOver = true
-                effects.vigil = longest
-            }
+        switch request {
+        case .pipeline(let batch, _): expectAnswer(to: max(1, batch.count), &effects)
+        case .copyIn, .copyOut:
+            running?.isCopy = true
+            expectAnswer(&effects)
+        // Migrations and the like; what they set is not known here.
+        case .script: break
         }
         flush(&effects)
+    }
+
+    /// From now on it is the server's turn: with so many statements, unless the caller has taken the limit away.
+    mutating func expectAnswer(to statements: Int = 1, _ effects: inout Effects) {
+        guard let statementTimeout, statementTimeout > .zero, !isTimeoutLifted else { return }
+        let longest = statementTimeout * statements + Self.answerGrace
+        running?.deadline = .now + longest
+        if !isWatchedOver {
+            isWatchedOver = true
+            effects.vigil = longest
+        }
     }
 
     /// Gives the session up when the server has not answered in time: it cannot be told from one that is gone.
@@ -183,6 +195,8 @@ struct SessionDriver: Sendable {
             return effects
         }
         if isFlushing { flush(&effects) }
+        // A COPY takes as long as it takes while anything moves.
+        if running?.isCopy == true, running?.deadline != nil { expectAnswer(&effects) }
         switch machine.copying {
         case .out: wake(.ready, &effects)
         case .in where !isFlushing: wake(.ready, &effects)
@@ -195,6 +209,8 @@ struct SessionDriver: Sendable {
     private mutating func wake(_ wakeup: Wakeup, _ effects: inout Effects) {
         guard let waiter = running?.waiter else { return }
         running?.waiter = nil
+        // It is the caller's turn, which may take its time.
+        running?.deadline = nil
         effects.resume(waiter, wakeup)
     }
 

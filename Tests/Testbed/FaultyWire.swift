@@ -26,10 +26,13 @@ public final class FaultyWire: Sendable {
         case cut(Direction, after: Int)
         /// From then on every byte is taken and none arrives, either way; nobody is told.
         case silence(Direction, after: Int)
+        /// From then on no byte is taken, either way, until the line is cut: as if whoever sends had been frozen.
+        case stall(Direction, after: Int)
 
         fileprivate var place: (direction: Direction, bytes: Int) {
             switch self {
-            case .cut(let direction, let bytes), .silence(let direction, let bytes): (direction, bytes)
+            case .cut(let direction, let bytes), .silence(let direction, let bytes), .stall(let direction, let bytes):
+                (direction, bytes)
             }
         }
     }
@@ -126,6 +129,8 @@ public final class FaultyWire: Sendable {
         let server: Int32
         private let ends = Atomic(0)
         let isMute = Atomic(false)
+        let isStalled = Atomic(false)
+        private let isCut = Atomic(false)
 
         init(client: Int32, server: Int32) {
             self.client = client
@@ -133,8 +138,13 @@ public final class FaultyWire: Sendable {
         }
 
         func cut() {
+            isCut.store(true, ordering: .releasing)
             shutdown(client, Int32(SHUT_RDWR))
             shutdown(server, Int32(SHUT_RDWR))
+        }
+
+        func waitUntilCut() {
+            while !isCut.load(ordering: .acquiring) { usleep(10_000) }
         }
 
         /// One direction is over; answers whether both are.
@@ -173,6 +183,10 @@ public final class FaultyWire: Sendable {
                 guard step > 0 else { break }
                 sent += step
             }
+            if line.isStalled.load(ordering: .acquiring) {
+                line.waitUntilCut()
+                break
+            }
             if passing < count && !line.isMute.load(ordering: .acquiring) { break }
         }
         if line.ended() {
@@ -185,12 +199,17 @@ public final class FaultyWire: Sendable {
     /// How many of `count` bytes may pass. Fewer than all of them is the end of the line, or of its speech.
     private func pass(_ count: Int, _ line: Line, _ direction: Direction) -> Int {
         state.withLock { state in
-            guard !line.isMute.load(ordering: .acquiring) else { return 0 }
+            let isOver = line.isMute.load(ordering: .acquiring) || line.isStalled.load(ordering: .acquiring)
+            guard !isOver else { return 0 }
             let before = direction == .toServer ? state.toServer : state.fromServer
             var passing = count
             if let fault = state.fault, fault.place.direction == direction, before + count > fault.place.bytes {
                 passing = max(0, fault.place.bytes - before)
-                if case .silence = fault { line.isMute.store(true, ordering: .releasing) }
+                switch fault {
+                case .cut: break
+                case .silence: line.isMute.store(true, ordering: .releasing)
+                case .stall: line.isStalled.store(true, ordering: .releasing)
+                }
                 state.fault = nil
             }
             if direction == .toServer { state.toServer += passing } else { state.fromServer += passing }
