@@ -18,10 +18,22 @@ public final class PostgresEventStore: EventStore, Appender {
         guard !commands.isEmpty else { return [] }
         let columns = AppendColumns(commands)
         return try await mappingErrors {
-            let rows = try await pool.query(Self.append, parameters: columns.parameters)
-            return try AppendAnswer.verdicts(for: commands, from: rows)
+            do {
+                let rows = try await pool.query(Self.append, parameters: columns.parameters)
+                return try AppendAnswer.verdicts(for: commands, from: rows)
+            } catch let error as PostgresError where error.sqlState == .queryCanceled {
+                // It had its turn taken by somebody who does not come to an end. Should that one be frozen, with its
+                // commands sent and the last five bytes not, then nobody could append any more.
+                _ = try? await StalledSessions(pool: pool).end(holding: Self.turn, silentFor: Self.patience)
+                throw error
+            }
         }
     }
+
+    /// The advisory lock under which `ledger.append` takes turns.
+    private static let turn = "ledger.append"
+    /// How long whoever has the turn may say nothing while others wait.
+    private static let patience = Duration.seconds(10)
 
     /// Judges one command.
     public func append(_ command: AppendCommand) async throws -> AppendVerdict {

@@ -15,8 +15,11 @@ public struct ProjectionStore: Sendable {
 
     // MARK: Leases
 
-    /// Takes the lease if it is free, has run out, or is this holder's own already; `nil` while somebody else has it, and
-    /// where the rows are of another version of the view.
+    /// Takes the lease if it is free, has run out, or is this holder's own already; `nil` while somebody else has it or
+    /// works under it, and where the rows are of another version of the view.
+    ///
+    /// Should the lease be free but for a session that has said nothing in the midst of its transaction for twice a
+    /// lifetime, then that session is ended, and the next call takes the lease.
     ///
     /// - Parameters:
     ///   - holder: a name that no other process has.
@@ -25,9 +28,27 @@ public struct ProjectionStore: Sendable {
     public func acquire(
         _ name: String, holder: String, lifetime: Duration, viewVersion: Int? = nil
     ) async throws -> Lease? {
-        try await pool.query(
+        let lease = try await pool.query(
             Self.acquire, name, holder, lifetime.microseconds, viewVersion.map { Int32(clamping: $0) }
         ).first?.lease()
+        if lease == nil { try await endStalledSessions(under: name, holder: holder, lifetime: lifetime) }
+        return lease
+    }
+
+    /// Ends sessions that work under a lease that has run out, or is this holder's own, and have said nothing in the midst
+    /// of a transaction for twice a lifetime.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    public func endStalledSessions(under name: String, holder: String = "", lifetime: Duration) async throws -> Int {
+        try await StalledSessions(pool: pool).end(
+            try await pool.query(Self.inTheWay, name, holder, lifetime.microseconds), silentFor: lifetime * 2)
+    }
+
+    /// Marks the connection's transaction as one under the lease of this name, so that whoever has to wait for it finds
+    /// it. `commit` does so by itself.
+    public static func mark(_ name: String, on connection: PostgresConnection) async throws {
+        try await StalledSessions.mark(StalledSessions.mark(ofLease: name), on: connection)
     }
 
     /// Makes the lease last `lifetime` from now on. One that ran out is renewed too, if nobody took it in the meantime.
@@ -110,19 +131,44 @@ public struct ProjectionStore: Sendable {
 
     // MARK: Statements
 
+    /// What makes the lease `p` free for holder `$2`, who wants it for `$3` microseconds.
+    private static let isFree = """
+        (p.holder IS NULL OR p.holder = $2 OR p.lease_until <= clock_timestamp()
+            -- Nobody is given that much: the clock was put back since.
+            OR p.lease_until > clock_timestamp() + 2 * $3::bigint * interval '1 microsecond')
+        """
+
+    /// Does not wait for whoever has the row: who works under the lease has it.
     private static let acquire = Statement(
         "projections.acquire",
         """
-        INSERT INTO ledger.projections AS p (name, holder, generation, lease_until)
-        VALUES ($1, $2, 1, clock_timestamp() + $3 * interval '1 microsecond')
-        ON CONFLICT (name) DO UPDATE
-        SET holder = excluded.holder, generation = p.generation + 1,
-            lease_until = clock_timestamp() + $3 * interval '1 microsecond', updated_at = clock_timestamp()
-        WHERE (p.holder IS NULL OR p.holder = excluded.holder OR p.lease_until <= clock_timestamp()
-            -- Nobody is given that much: the clock was put back since.
-            OR p.lease_until > clock_timestamp() + 2 * $3 * interval '1 microsecond')
-            AND ($4::integer IS NULL OR p.view_version IN (0, $4::integer))
-        RETURNING name, holder, generation, lease_until
+        WITH free AS (
+            SELECT p.name FROM ledger.projections AS p
+            WHERE p.name = $1 AND \(isFree) AND ($4::integer IS NULL OR p.view_version IN (0, $4::integer))
+            FOR NO KEY UPDATE SKIP LOCKED
+        ), taken AS (
+            UPDATE ledger.projections AS p
+            SET holder = $2, generation = p.generation + 1,
+                lease_until = clock_timestamp() + $3::bigint * interval '1 microsecond', updated_at = clock_timestamp()
+            FROM free WHERE p.name = free.name
+            RETURNING p.name, p.holder, p.generation, p.lease_until
+        ), made AS (
+            INSERT INTO ledger.projections (name, holder, generation, lease_until)
+            SELECT $1, $2, 1, clock_timestamp() + $3::bigint * interval '1 microsecond'
+            WHERE NOT EXISTS (SELECT FROM ledger.projections WHERE name = $1)
+            ON CONFLICT (name) DO NOTHING
+            RETURNING name, holder, generation, lease_until
+        )
+        SELECT * FROM taken UNION ALL SELECT * FROM made
+        """)
+
+    private static let inTheWay = Statement(
+        "projections.in the way",
+        """
+        SELECT l.pid FROM ledger.projections AS p
+        JOIN pg_locks AS l ON \(StalledSessions.isHeldAdvisory)
+            AND \(StalledSessions.lockNumber) = hashtextextended('\(StalledSessions.mark(ofLease: ""))' || p.name, 0)
+        WHERE p.name = $1 AND \(isFree)
         """)
 
     private static let renew = Statement(
@@ -165,11 +211,14 @@ public struct ProjectionStore: Sendable {
         FROM ledger.projections ORDER BY name
         """)
 
+    /// Marks the transaction once it has the row.
     private static let lock = Statement(
         "projections.lock",
         """
-        SELECT generation, position, view_version FROM ledger.projections
-        WHERE name = $1 AND holder IS NOT NULL FOR NO KEY UPDATE
+        SELECT generation, position, view_version,
+            pg_advisory_xact_lock_shared(hashtextextended('\(StalledSessions.mark(ofLease: ""))' || $1, 0))
+        FROM (SELECT generation, position, view_version FROM ledger.projections
+            WHERE name = $1 AND holder IS NOT NULL FOR NO KEY UPDATE) AS held
         """)
 
     private static let move = Statement(

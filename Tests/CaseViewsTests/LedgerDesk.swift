@@ -115,9 +115,12 @@ struct LedgerDesk {
     func project(pageSize: Int = 500, with other: CaseViewProjector? = nil) async throws -> Position {
         let projections = ProjectionStore(pool: pool)
         let name = CaseViewProjector.name
-        guard let lease = try await projections.acquire(name, holder: "test", lifetime: .seconds(60)) else {
-            throw Failure.noLease
+        var held: Lease?
+        while held == nil {
+            // While tables are swapped in, nobody gets it.
+            held = try await projections.acquire(name, holder: "test", lifetime: .seconds(60))
         }
+        guard let lease = held else { throw Failure.noLease }
         while true {
             let position = try await projections.checkpoint(name)
             let page = try await store.read(after: position, limit: pageSize)

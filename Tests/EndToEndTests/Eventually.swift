@@ -15,13 +15,3 @@ func eventually(
     }
     throw NeverHappened(what: what)
 }
-
-/// Whether `condition` comes to hold in that time; an error counts as "not yet".
-func becomesTrue(within limit: Duration, _ condition: () async throws -> Bool) async throws -> Bool {
-    do {
-        try await eventually("it holds", limit: limit, condition)
-        return true
-    } catch is NeverHappened {
-        return false
-    }
-}

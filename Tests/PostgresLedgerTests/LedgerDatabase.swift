@@ -35,7 +35,11 @@ struct LedgerDatabase: Sendable {
     }()
 
     /// Connections that act as `role`, or as the owner.
-    func pool(as role: String? = "gleichtakt_service", size: Int = 4) -> PostgresPool {
-        PostgresPool(PostgresConfiguration(uri: uri, role: role), size: size, logger: Self.logger)
+    func pool(
+        as role: String? = "gleichtakt_service", size: Int = 4, statementTimeout: Duration? = .seconds(30)
+    ) -> PostgresPool {
+        PostgresPool(
+            PostgresConfiguration(uri: uri, role: role, statementTimeout: statementTimeout), size: size,
+            logger: Self.logger)
     }
 }

@@ -20,19 +20,32 @@ struct WiredLedger: Sendable {
             name: URLComponents(string: uri)?.path ?? "")
     }
 
+    /// The same ledger at the end of another wire.
+    func rewired() async throws -> WiredLedger {
+        WiredLedger(
+            server: server, database: database, wire: try FaultyWire(to: await server.socketPath()), name: name)
+    }
+
     func stop() async throws {
         wire.stop()
         try await server.stop(mode: .immediate)
     }
 
+    /// Connections over the wire.
+    func pool(
+        as role: String, connections: Int = 1, statementTimeout: Duration? = .seconds(30)
+    ) -> PostgresPool {
+        PostgresPool(
+            PostgresConfiguration(
+                uri: wire.uri(database: name), role: role, applicationName: "victim", statementTimeout: statementTimeout
+            ),
+            size: connections, logger: LedgerDatabase.quiet)
+    }
+
     /// A store over the wire.
     func store(connections: Int = 1, statementTimeout: Duration = .seconds(30)) -> PostgresEventStore {
         PostgresEventStore(
-            pool: PostgresPool(
-                PostgresConfiguration(
-                    uri: wire.uri(database: name), role: "gleichtakt_service", applicationName: "victim",
-                    statementTimeout: statementTimeout),
-                size: connections, logger: LedgerDatabase.quiet))
+            pool: pool(as: "gleichtakt_service", connections: connections, statementTimeout: statementTimeout))
     }
 
     /// A store that always gets through.
