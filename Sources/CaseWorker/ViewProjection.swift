@@ -85,33 +85,12 @@ struct ViewProjection: Sendable {
             if event == nil { event = try await store.read(after: position - 1, limit: 1).first }
             return event.map { Culprit(stream: $0.stream, position: position, reason: reason) }
         }
-        // A row that the database does not take: which event it comes from shows when there is no other one.
-        guard let error = error as? PostgresError, let state = error.sqlState,
-            state.errorClass == "22" || state.errorClass == "23" || state.errorClass == "54"
+        // Rows that the database does not take.
+        guard let error = error as? PostgresError, error.refusalOfRows != nil,
+            let (event, reason) = try await projector.firstRefused(of: page, in: pool)
         else { return nil }
-        if let event = page.first, page.count == 1 {
-            return Culprit(
-                stream: event.stream, position: event.position, reason: "its rows are refused (SQLSTATE \(state))")
-        }
-        for event in page {
-            await projector.discard()
-            do {
-                try await pool.withTransaction { connection in
-                    _ = try await projector.apply([event], on: connection)
-                    throw Rehearsed()
-                }
-            } catch is Rehearsed {
-                continue
-            } catch let refusal as PostgresError where refusal.sqlState == state {
-                return Culprit(
-                    stream: event.stream, position: event.position, reason: "its rows are refused (SQLSTATE \(state))")
-            }
-        }
-        return nil
+        return Culprit(stream: event.stream, position: event.position, reason: reason)
     }
-
-    /// Thrown out of a transaction that was only to show whether it could be committed.
-    private struct Rehearsed: Error {}
 
     private func meet(_ culprit: Culprit, _ lease: Lease) async throws -> LeasedTask.Outcome {
         let event = UnhandledEvent(

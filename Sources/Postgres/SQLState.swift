@@ -63,6 +63,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let crashShutdown: SQLState = "57P02"
     /// 57P03: the server is starting up, recovering or shutting down.
     public static let cannotConnectNow: SQLState = "57P03"
+    /// XX000: something that the server has no code for.
+    public static let internalError: SQLState = "XX000"
     /// P0001: `RAISE EXCEPTION` without a code of its own.
     public static let raiseException: SQLState = "P0001"
 }

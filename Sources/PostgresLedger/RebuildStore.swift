@@ -28,7 +28,7 @@ public struct RebuildRecord: Hashable, Sendable {
     /// Where the tables are built.
     public let schema: String
     /// How far it has come.
-    public let phase: Phase
+    public var phase: Phase
     /// The position up to which the tables are filled from whole streams.
     public let target: Position
     /// What keys and indexes are created with once the tables are full: table and statement.
@@ -145,12 +145,24 @@ public struct RebuildStore: Sendable {
     ///   - holder: who claims it, for operators.
     ///   - lifetime: after how long others may take it over.
     public func claim(_ edition: Int64, holder: String, lifetime: Duration) async throws -> RebuildChunk? {
-        try await pool.query(Self.claim, edition, holder, lifetime.microseconds).first.map { row in
-            RebuildChunk(
-                edition: edition, number: Int(try row.decode(0, as: Int32.self)), generation: try row.decode(1),
-                streams: try row.decode(2, as: [String].self).compactMap { StreamName($0) },
-                events: try row.decode(3))
-        }
+        try await pool.query(Self.claim, edition, holder, lifetime.microseconds).first?.rebuildChunk(of: edition)
+    }
+
+    /// Marks the connection's transaction as one that fills a rebuild's tables, which cannot get keys and indexes before
+    /// it has ended.
+    public static func mark(_ edition: Int64, on connection: PostgresConnection) async throws {
+        try await StalledSessions.mark(mark(of: edition), on: connection)
+    }
+
+    private static func mark(of edition: Int64) -> String { "ledger.rebuild \(edition)" }
+
+    /// Ends sessions that fill a rebuild's tables and have said nothing in the midst of it for so long. Their pieces are
+    /// claimed again.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    public func endStalledSessions(filling edition: Int64, silentFor patience: Duration) async throws -> Int {
+        try await StalledSessions(pool: pool).end(holding: Self.mark(of: edition), silentFor: patience)
     }
 
     /// Marks a piece as done, in the transaction that writes its rows.
@@ -165,6 +177,16 @@ public struct RebuildStore: Sendable {
     /// Gives a piece back that could not be done.
     public func giveBack(_ chunk: RebuildChunk) async throws {
         try await pool.execute(Self.release, chunk.edition, Int32(clamping: chunk.number), chunk.generation)
+    }
+
+    /// All pieces of a rebuild, done or not.
+    public func chunks(of edition: Int64) async throws -> [RebuildChunk] {
+        try await pool.query(Self.all, edition).map { try $0.rebuildChunk(of: edition) }
+    }
+
+    /// Says that a piece is to be done again, in the transaction that removes its rows.
+    public static func reopen(_ chunk: RebuildChunk, on connection: PostgresConnection) async throws {
+        try await connection.execute(reopening, chunk.edition, Int32(clamping: chunk.number))
     }
 
     /// How much of a rebuild's filling is done.
@@ -233,6 +255,18 @@ public struct RebuildStore: Sendable {
         RETURNING number, generation, streams, events
         """)
 
+    private static let all = Statement(
+        "rebuilds.chunks",
+        "SELECT number, generation, streams, events FROM ledger.rebuild_chunks WHERE edition = $1 ORDER BY number")
+
+    private static let reopening = Statement(
+        "rebuilds.reopen chunk",
+        """
+        UPDATE ledger.rebuild_chunks
+        SET is_done = false, holder = NULL, lease_until = NULL, generation = generation + 1
+        WHERE edition = $1 AND number = $2
+        """)
+
     private static let completion = Statement(
         "rebuilds.complete chunk",
         """
@@ -257,6 +291,12 @@ public struct RebuildStore: Sendable {
 }
 
 extension Row {
+    fileprivate func rebuildChunk(of edition: Int64) throws -> RebuildChunk {
+        RebuildChunk(
+            edition: edition, number: Int(try decode(0, as: Int32.self)), generation: try decode(1),
+            streams: try decode(2, as: [String].self).compactMap { StreamName($0) }, events: try decode(3))
+    }
+
     fileprivate func rebuildRecord() throws -> RebuildRecord {
         RebuildRecord(
             edition: try decode(0), projection: try decode(1), viewVersion: Int(try decode(2, as: Int32.self)),

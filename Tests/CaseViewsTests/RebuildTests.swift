@@ -53,6 +53,35 @@ struct RebuildTests {
         return try await desk.pool.query(statement).map { try $0.decode(0) }
     }
 
+    @Test("goes on past somebody who fell silent in the midst of filling its tables")
+    func stalled() async throws {
+        let desk = try await LedgerDesk.make()
+        var people = RandomNeighbourhood(desk)
+        try await people.settle(households: 8)
+        while try await desk.rebuild().unfinished() == nil {
+            let task = Task { try await desk.rebuild(eventsPerChunk: 5).run() }
+            while try await desk.rebuild().unfinished() == nil { try await Task.sleep(for: .milliseconds(1)) }
+            task.cancel()
+            _ = await task.result
+        }
+        let record = try #require(try await RebuildStore(pool: desk.pool).underWay(CaseViewProjector.name))
+        let (locked, isLocked) = AsyncStream<Void>.makeStream()
+        let silent = Task {
+            try await desk.pool.withTransaction { connection in
+                try await RebuildStore.mark(record.edition, on: connection)
+                try await connection.script("LOCK TABLE \(record.schema).job_centre_cases IN ROW EXCLUSIVE MODE")
+                isLocked.finish()
+                try await Task.sleep(for: .seconds(3_600))
+            }
+        }
+        for await _ in locked {}
+        try await desk.rebuild().run()
+        silent.cancel()
+        // It had lost its session long ago.
+        await #expect(throws: (any Error).self) { try await silent.value }
+        #expect(try await desk.verify().damages == [])
+    }
+
     @Test("mends what is damaged in the views it is asked for, and leaves the others alone")
     func named() async throws {
         let desk = try await LedgerDesk.make()

@@ -10,20 +10,25 @@ import PostgresLedger
 import Synchronization
 import Testing
 
-/// A ledger as a program reads it that does not know an event, until it is repaired.
+/// A ledger as a program reads it that does not know some events, until it is repaired.
 final class FaultyStore: EventStore {
     private let store: PostgresEventStore
-    private let poison: Mutex<Position?>
+    private let poison: Mutex<Set<Position>>
 
-    init(_ store: PostgresEventStore, poison: Position) {
+    init(_ store: PostgresEventStore, poison: Position...) {
+        self.store = store
+        self.poison = Mutex(Set(poison))
+    }
+
+    init(_ store: PostgresEventStore, poison: Set<Position>) {
         self.store = store
         self.poison = Mutex(poison)
     }
 
-    func repair() { poison.withLock { $0 = nil } }
+    func repair() { poison.withLock { $0 = [] } }
 
     private func seen(_ event: RecordedEvent) -> RecordedEvent {
-        guard event.position == poison.withLock({ $0 }) else { return event }
+        guard poison.withLock({ $0.contains(event.position) }) else { return event }
         var event = event
         event.type = "Unknown"
         return event
@@ -44,17 +49,6 @@ final class FaultyStore: EventStore {
 
 @Suite("The worker keeps the views")
 struct ViewKeepingTests {
-    private func run<Value>(_ workers: [CaseWorker], _ body: () async throws -> Value) async throws -> Value {
-        let tasks = workers.map { worker in Task { try await worker.run() } }
-        defer { for task in tasks { task.cancel() } }
-        let value = try await body()
-        for task in tasks {
-            task.cancel()
-            _ = await task.result
-        }
-        return value
-    }
-
     /// Two cases, the second event of the first of which will be the one that a program does not know.
     private func makeCases(_ desk: WorkerDesk) async throws -> (cases: [UUID], poison: Position) {
         var cases: [UUID] = []
@@ -75,7 +69,7 @@ struct ViewKeepingTests {
         let (_, poison) = try await makeCases(desk)
         let store = FaultyStore(desk.store, poison: poison)
         let projections = ProjectionStore(pool: desk.pool)
-        try await run([desk.makeWorker(reading: store), desk.makeWorker(reading: store)]) {
+        try await desk.run([desk.makeWorker(reading: store), desk.makeWorker(reading: store)]) {
             try await desk.eventually("the alarm") { try await !alarms(desk).isEmpty }
             #expect(try await projections.checkpoint(CaseViewProjector.name) == poison - 1)
             let alarm = try await alarms(desk)[0]
@@ -102,7 +96,7 @@ struct ViewKeepingTests {
         let (cases, poison) = try await makeCases(desk)
         let store = FaultyStore(desk.store, poison: poison)
         let queries = ViewQueries(pool: desk.pool)
-        try await run([desk.makeWorker(reading: store, policy: .park)]) {
+        try await desk.run([desk.makeWorker(reading: store, policy: .park)]) {
             let head = try await desk.store.head()
             #expect(try await queries.wait(for: head, timeout: .seconds(60)))
             #expect(try await alarms(desk).map(\.position) == [poison])
@@ -138,12 +132,12 @@ struct ViewKeepingTests {
         let newer = CaseViewProjector.version + 1
         let present = ViewQueries(pool: desk.pool)
         let coming = ViewQueries(pool: desk.pool, viewVersion: newer)
-        try await run([desk.makeWorker()]) {
+        try await desk.run([desk.makeWorker()]) {
             #expect(try await present.wait(for: desk.store.head(), timeout: .seconds(60)))
             await #expect(throws: ViewQueryError.otherVersion) {
                 try await coming.caseFile(cases[0], for: .jobCentre, actor: WorkerDesk.jobCentre, on: "2026-03-02")
             }
-            try await run([desk.makeWorker(viewVersion: newer)]) {
+            try await desk.run([desk.makeWorker(viewVersion: newer)]) {
                 try await desk.eventually("the newer views are live") {
                     try await projections.status(CaseViewProjector.name)?.viewVersion == newer
                 }
@@ -185,7 +179,7 @@ struct ViewKeepingTests {
             task.cancel()
             _ = await task.result
         }
-        try await run([desk.makeWorker(), desk.makeWorker()]) {
+        try await desk.run([desk.makeWorker(), desk.makeWorker()]) {
             try await desk.eventually("it is finished") { try await rebuild.unfinished() == nil }
             try await desk.settle()
         }

@@ -59,16 +59,30 @@ struct WorkerDesk: Sendable {
     }
 
     func makeWorker(
-        reading other: (any EventStore)? = nil, policy: UnhandledEventPolicy = .stop,
+        reading other: (any EventStore)? = nil, decidingOn decided: (any EventStore)? = nil,
+        policy: UnhandledEventPolicy = .stop,
         viewVersion: Int = CaseViewProjector.version
     ) -> CaseWorker {
         CaseWorker(
             pool: pool, store: other ?? store, vault: vault,
             handler: CommandHandler(
-                store: store, appender: store, vault: vault, clock: time.clock, logger: Logger(label: "worker")),
+                store: decided ?? store, appender: store, vault: vault, clock: time.clock,
+                logger: Logger(label: "worker")),
             clock: time.clock, thresholds: TimingThresholds(), policy: policy, viewVersion: viewVersion,
             sealKeys: { [try NoteSigningKey(name: "example.org/log", seed: Array(repeating: 9, count: 32))] },
             logger: Logger(label: "worker") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// Runs `body` while these workers work.
+    func run<Value>(_ workers: [CaseWorker], _ body: () async throws -> Value) async throws -> Value {
+        let tasks = workers.map { worker in Task { try await worker.run() } }
+        defer { for task in tasks { task.cancel() } }
+        let value = try await body()
+        for task in tasks {
+            task.cancel()
+            _ = await task.result
+        }
+        return value
     }
 
     /// Runs `body` while that many workers work.

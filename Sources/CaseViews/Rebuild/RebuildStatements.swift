@@ -85,6 +85,17 @@ enum RebuildStatements {
             set_config('max_parallel_maintenance_workers', '0', true), set_config('synchronous_commit', 'off', true)
         """)
 
+    /// Takes the rows of streams, by their ids, out of one of the views' tables.
+    static func removal(from table: String) -> Statement {
+        let key =
+            switch table {
+            case "areas": "area_id"
+            case "office_findings", "office_open_findings", "summary_findings": "owner_id"
+            default: "case_id"
+            }
+        return Statement("rebuild removal from \(table)", "DELETE FROM \(table) WHERE \(key)::text = ANY($1::text[])")
+    }
+
     // MARK: Swapping
 
     /// For a transaction that others must not have to wait behind.
@@ -149,7 +160,7 @@ enum RebuildStatements {
         WHERE stream ~ '^(case|household)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
         ON CONFLICT (scope, id) DO UPDATE
         SET touched = greatest(agenda.touched, excluded.touched), due_on = excluded.due_on,
-            touched_at = excluded.touched_at,
+            touched_at = excluded.touched_at, retry_at = NULL,
             waiting_since = CASE WHEN agenda.due_on = '-infinity' THEN agenda.waiting_since
                 ELSE excluded.waiting_since END
         """

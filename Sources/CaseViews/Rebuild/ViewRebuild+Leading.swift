@@ -48,20 +48,26 @@ extension ViewRebuild {
         if record == nil {
             report.planning = try await clock.measure { record = try await begin(lease, views) }
         }
-        guard let record else { throw RebuildError.abandoned }
+        guard var record else { throw RebuildError.abandoned }
         (report.edition, report.target) = (record.edition, record.target)
-        if record.phase == .filling {
-            report.events = try await rebuilds.extent(record.edition).events
-            report.filling = try await clock.measure {
-                try await fillWithTasks(record, holder: lease.holder, progress)
-                try await move(record, to: .indexing, lease)
+        var wasFilledBefore = record.phase == .indexing
+        while record.phase == .filling || record.phase == .indexing {
+            if record.phase == .filling {
+                report.events = try await rebuilds.extent(record.edition).events
+                report.filling += try await clock.measure {
+                    try await fillWithTasks(record, holder: lease.holder, progress)
+                    try await move(&record, to: .indexing, lease)
+                }
             }
-        }
-        if record.phase == .filling || record.phase == .indexing {
             progress(RebuildProgress(phase: .indexing, edition: record.edition))
-            report.indexing = try await clock.measure {
-                try await index(record)
-                try await move(record, to: .catchingUp, lease)
+            report.indexing += try await clock.measure {
+                do {
+                    try await indexWhoeverStalls(record)
+                    try await move(&record, to: .catchingUp, lease)
+                } catch let error as PostgresError where error.refusalOfRows != nil {
+                    try await meet(error, indexing: record, lease, mayBeOthers: wasFilledBefore)
+                    (record.phase, wasFilledBefore) = (.filling, false)
+                }
             }
         }
         report.swapping = try await clock.measure {
@@ -114,11 +120,13 @@ extension ViewRebuild {
     }
 
     /// Moves on under the lease; nobody who has lost it gets past here.
-    private func move(_ record: RebuildRecord, to phase: RebuildRecord.Phase, _ lease: Lease) async throws {
+    private func move(_ record: inout RebuildRecord, to phase: RebuildRecord.Phase, _ lease: Lease) async throws {
         let position = try await projections.checkpoint(Self.name)
+        let edition = record.edition
         try await projections.commit(lease, from: position, to: position, viewVersion: 0) { connection in
-            try await RebuildStore.move(record.edition, to: phase, on: connection)
+            try await RebuildStore.move(edition, to: phase, on: connection)
         }
+        record.phase = phase
     }
 
     private func giveUp(_ record: RebuildRecord, _ lease: Lease) async throws {
@@ -134,14 +142,29 @@ extension ViewRebuild {
     private func dropLeftovers() async throws {
         for row in try await pool.query(RebuildStatements.leftovers) {
             let schema = try row.decode(0, as: String.self)
-            do {
-                try await pool.withTransaction { connection in
-                    try await connection.script("SET LOCAL lock_timeout = '5s'")
-                    try await connection.script("DROP SCHEMA IF EXISTS \(CaseViewSchema.quoted(schema)) CASCADE")
+            var attempts = 0
+            while try await !drop(schema) {
+                attempts += 1
+                guard attempts < 10 else {
+                    logger.notice("the former views are still read", metadata: ["schema": "\(schema)"])
+                    break
                 }
-            } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
-                logger.notice("the former views are still read", metadata: ["schema": "\(schema)"])
+                try await Task.sleep(for: .milliseconds(200))
             }
+        }
+    }
+
+    /// Drops a schema, unless somebody reads its tables. Whoever reads several of them must not be taken for the other half
+    /// of a deadlock, so it waits for less than the time after which the server looks for one.
+    private func drop(_ schema: String) async throws -> Bool {
+        do {
+            try await pool.withTransaction { connection in
+                try await connection.query(RebuildStatements.impatient)
+                try await connection.script("DROP SCHEMA IF EXISTS \(CaseViewSchema.quoted(schema)) CASCADE")
+            }
+            return true
+        } catch let error as PostgresError where [.lockNotAvailable, .deadlockDetected].contains(error.sqlState) {
+            return false
         }
     }
 
@@ -161,17 +184,14 @@ extension ViewRebuild {
 
     /// Works on pieces, several at a time, until there is none left to claim.
     func fill(_ record: RebuildRecord, holder: String, _ progress: @escaping Observer) async throws {
-        let parked = try await parkedStreams(record)
-        let builder = ChunkBuilder(
-            reader: HistoryReader(store: store, vault: vault),
-            views: Set(record.views.compactMap { ViewName(rawValue: $0) }), parksStreams: options.policy == .park)
+        let builder = builder(of: record)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<options.tasks {
                 group.addTask {
                     while let chunk = try await rebuilds.claim(
                         record.edition, holder: holder, lifetime: options.leaseLifetime)
                     {
-                        try await fill(chunk, of: record, builder, parked)
+                        try await fill(chunk, of: record, builder)
                         let extent = try await rebuilds.extent(record.edition)
                         progress(
                             RebuildProgress(
@@ -184,14 +204,20 @@ extension ViewRebuild {
         }
     }
 
-    private func fill(
-        _ chunk: RebuildChunk, of record: RebuildRecord, _ builder: ChunkBuilder, _ parked: ParkedStreams
-    ) async throws {
+    /// What computes the rows of a rebuild's pieces.
+    func builder(of record: RebuildRecord) -> ChunkBuilder {
+        ChunkBuilder(
+            reader: HistoryReader(store: store, vault: vault),
+            views: Set(record.views.compactMap { ViewName(rawValue: $0) }), parksStreams: options.policy == .park)
+    }
+
+    private func fill(_ chunk: RebuildChunk, of record: RebuildRecord, _ builder: ChunkBuilder) async throws {
         do {
             let (rows, unreadable) = try await builder.rows(
-                of: chunk.streams, through: record.target, without: parked)
+                of: chunk.streams, through: record.target, without: try await parkedStreams(record))
             try await pool.withTransaction { connection in
                 try await connection.query(RebuildStatements.relaxed)
+                try await RebuildStore.mark(record.edition, on: connection)
                 try await CaseViewSchema.use(record.schema, on: connection)
                 try await ViewCopy(rows).write(on: connection)
                 for event in unreadable { try await park(event, on: connection) }
@@ -201,6 +227,9 @@ extension ViewRebuild {
             // Somebody else took it over; nothing was written here.
         } catch {
             await Task { try? await rebuilds.giveBack(chunk) }.value
+            if let error = error as? PostgresError, error.refusalOfRows != nil {
+                return try await meet(error, in: chunk, of: record)
+            }
             guard case LedgerError.unreadable(let position, let reason) = error else {
                 let isGivenUp = try await rebuilds.record(record.edition)?.phase == .abandoned
                 throw isGivenUp ? RebuildError.abandoned : error
@@ -238,6 +267,22 @@ extension ViewRebuild {
     }
 
     // MARK: Indexing
+
+    /// Whoever fell silent in the midst of filling a piece that others have done since would keep its tables locked.
+    private func indexWhoeverStalls(_ record: RebuildRecord) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await index(record) }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: options.leaseLifetime / 3)
+                    try await rebuilds.endStalledSessions(
+                        filling: record.edition, silentFor: options.leaseLifetime * 2)
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
 
     /// Creates what keys and indexes are missing, several tables at a time, and gathers statistics.
     private func index(_ record: RebuildRecord) async throws {

@@ -34,12 +34,33 @@ extension ViewRebuild {
                 }
             } catch LedgerError.unreadable(let position, let reason) {
                 try await meet(position, reason, record, projector)
+            } catch let error as PostgresError where error.refusalOfRows != nil {
+                guard let (event, reason) = try await firstRefused(after: position, projector) else { throw error }
+                try await meet(event.position, reason, record, projector)
             } catch let error as PostgresError where error.sqlState == .lockNotAvailable || error.isTransient {
-                // Somebody reads the views for long; queries must not have to wait behind us.
+                // Somebody reads the views for long; queries must not have to wait behind us. Or whoever drove them fell
+                // silent in the midst of a transaction.
                 await projector.discard()
+                try await projections.endStalledSessions(
+                    under: CaseViewProjector.name, lifetime: options.leaseLifetime)
                 try await Task.sleep(for: .milliseconds(100))
             }
         }
+    }
+
+    /// The first event after a position whose rows are refused, and why.
+    private func firstRefused(
+        after position: Position, _ projector: CaseViewProjector
+    ) async throws -> (event: RecordedEvent, reason: String)? {
+        let live = try await projections.checkpoint(CaseViewProjector.name)
+        var position = position
+        while position < live {
+            let page = try await store.read(after: position, limit: min(options.pageSize, Int(live - position)))
+            guard let last = page.last else { return nil }
+            if let found = try await projector.firstRefused(of: page, in: pool) { return found }
+            position = last.position
+        }
+        return nil
     }
 
     /// An event that cannot be handled while catching up: the same policy as everywhere.
@@ -67,6 +88,8 @@ extension ViewRebuild {
             guard let live = try await connection.query(RebuildStatements.lockLive, CaseViewProjector.name).first,
                 let lead = try await connection.query(RebuildStatements.lockLead, Self.name, lease.generation).first
             else { throw ProjectionError.leaseLost(Self.name) }
+            try await ProjectionStore.mark(CaseViewProjector.name, on: connection)
+            try await ProjectionStore.mark(Self.name, on: connection)
             let found = Int(try live.decode(1, as: Int32.self))
             guard found <= viewVersion else {
                 throw RebuildError.newerViews(found: found, own: viewVersion)

@@ -114,7 +114,9 @@ public struct ViewRebuild: Sendable {
     /// - Returns: whether there was one.
     @discardableResult
     public func abandon() async throws -> Bool {
-        guard try await rebuilds.underWay(CaseViewProjector.name) != nil else { return false }
+        guard let record = try await rebuilds.underWay(CaseViewProjector.name) else { return false }
+        try await projections.endStalledSessions(under: Self.name, lifetime: options.leaseLifetime)
+        try await rebuilds.endStalledSessions(filling: record.edition, silentFor: options.leaseLifetime * 2)
         // Whoever leads it loses the lease in this moment, and whoever fills it the tables.
         return try await pool.withTransaction { connection in
             try await connection.query(RebuildStatements.makeSure, Self.name)
