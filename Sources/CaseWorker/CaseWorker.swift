@@ -83,26 +83,10 @@ public struct CaseWorker: Service {
     }
 
     private func keepFindings() async {
-        let projections = ProjectionStore(pool: pool)
-        let agenda = TimingAgenda(pool: pool)
-        let keeper = FindingKeeper(handler: handler, clock: clock, thresholds: thresholds)
-        await LeasedTask(name: "findings", projections: projections, logger: logger).run { _ in
-        } step: { _ in
-            var isAnyFinished = false
-            for entry in try await agenda.due(on: clock.today, limit: 50) {
-                try Task.checkCancellation()
-                do {
-                    try await agenda.finish(entry, until: keeper.keep(entry.scope))
-                    isAnyFinished = true
-                } catch CommandFailure.versionConflict {
-                    // Something happened meanwhile, so it stays on the agenda, or is put there anew.
-                    isAnyFinished = true
-                } catch {
-                    // It stays on the agenda; the others need not wait for it.
-                    logger.warning("a scope is looked at again", metadata: ["error": "\(error)"])
-                }
-            }
-            return isAnyFinished ? .worked : .idle
-        }
+        await FindingWatch(
+            agenda: TimingAgenda(pool: pool),
+            keeper: FindingKeeper(handler: handler, clock: clock, thresholds: thresholds),
+            projections: ProjectionStore(pool: pool), clock: clock, logger: logger
+        ).run()
     }
 }

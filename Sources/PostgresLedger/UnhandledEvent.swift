@@ -83,6 +83,15 @@ public enum UnhandledEvents {
         try await connection.execute(removal, projection)
     }
 
+    /// Forgets the alarm of a projection about a stream.
+    ///
+    /// - Throws: `PostgresError`.
+    public static func clear(
+        _ projection: String, about stream: StreamName, on connection: PostgresConnection
+    ) async throws {
+        try await connection.execute(removalOfOne, projection, stream.description)
+    }
+
     /// Makes one projection's parked streams another one's, beside those that it has.
     ///
     /// - Throws: `PostgresError`.
@@ -115,6 +124,9 @@ public enum UnhandledEvents {
 
     private static let removal = Statement(
         "unhandled.clear", "DELETE FROM ledger.unhandled_events WHERE projection = $1")
+
+    private static let removalOfOne = Statement(
+        "unhandled.clear one", "DELETE FROM ledger.unhandled_events WHERE projection = $1 AND stream = $2")
 
     private static let moving = Statement(
         "unhandled.move",

@@ -78,6 +78,16 @@ import Testing
             let stopped = try await client.get("/readyz")
             #expect(stopped.status == .serviceUnavailable)
             #expect(stopped.json["checks"]?["projections"]?["stoppedAt"] == 12)
+            #expect(stopped.json["checks"]?["projections"]?["casesWithoutTiming"] == 0)
+            fixture.unhandledEvents.value = [
+                ServiceHealth.UnhandledEvent(projection: TimingAgenda.name, position: 12, hasStopped: false)
+            ]
+            let untimed = try await client.get("/readyz")
+            #expect(untimed.status == .ok, "everything else goes on")
+            #expect(untimed.json["checks"]?["projections"]?["ok"] == false)
+            #expect(untimed.json["checks"]?["projections"]?["parkedStreams"] == 0)
+            #expect(untimed.json["checks"]?["projections"]?["casesWithoutTiming"] == 1)
+            #expect(try await client.get("/metrics").text.contains("gleichtakt_timing_failing_scopes 1\n"))
             #expect(
                 try await client.get("/metrics").text.contains(
                     #"gleichtakt_projection_stopped{projection="case-views"} 1"#))

@@ -93,7 +93,8 @@ struct OperationsRoutes: Sendable {
             "projections", unhandled?.isEmpty ?? false,
             [
                 ("stoppedAt", stopped?.position),
-                ("parkedStreams", unhandled.map { Int64($0.count { !$0.hasStopped }) }),
+                ("parkedStreams", unhandled.map { Int64($0.count { !$0.hasStopped && !$0.isTimings }) }),
+                ("casesWithoutTiming", unhandled.map { Int64($0.count(where: \.isTimings)) }),
             ], &writer)
         writer.endObject()
         writer.endObject()
@@ -136,6 +137,7 @@ struct OperationsRoutes: Sendable {
                 metrics.set("gleichtakt_projection_stopped", own.contains { $0.hasStopped } ? 1 : 0, label)
                 metrics.set("gleichtakt_parked_streams", Double(own.count { !$0.hasStopped }), label)
             }
+            metrics.set("gleichtakt_timing_failing_scopes", Double(unhandled.count(where: \.isTimings)))
         }
     }
 
@@ -178,4 +180,9 @@ struct OperationsRoutes: Sendable {
     private static func response(_ status: HTTPResponse.Status, _ mediaType: String, _ body: ByteBuffer) -> Response {
         Response(status: status, headers: [.contentType: mediaType], body: ResponseBody(byteBuffer: body))
     }
+}
+
+extension ServiceHealth.UnhandledEvent {
+    /// Whether it is timing that cannot handle it, and not a view.
+    fileprivate var isTimings: Bool { projection == TimingAgenda.name }
 }
