@@ -159,15 +159,19 @@ extension LedgerAudit {
     private static let lastPosition = Statement("audit head", "SELECT coalesce(max(position), 0) FROM ledger.events")
 
     private static let viewPosition = Statement(
-        "audit views", "SELECT coalesce(min(position) FILTER (WHERE position > 0), 0) FROM ledger.projections")
+        "audit views", "SELECT coalesce(min(position) FILTER (WHERE \(isFollowing)), 0) FROM ledger.projections")
+
+    /// What follows the ledger: not the checkpoint that a rebuild leaves behind.
+    private static let isFollowing = "position > 0 AND name NOT LIKE '% rebuild'"
 
     private static let leases = Statement("audit leases", "SELECT sum(generation)::bigint FROM ledger.projections")
 
     private static let atRest = Statement(
         "audit at rest",
         """
-        SELECT (SELECT min(position) FROM ledger.projections WHERE position > 0)
+        SELECT (SELECT min(position) FROM ledger.projections WHERE \(isFollowing))
                 = (SELECT max(position) FROM ledger.events)
-            AND NOT EXISTS (SELECT FROM timing.agenda WHERE due_on <= current_date)
+            -- What timing has tried in vain it will try for ever.
+            AND NOT EXISTS (SELECT FROM timing.agenda WHERE due_on <= current_date AND attempts = 0)
         """)
 }
