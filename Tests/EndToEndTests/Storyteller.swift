@@ -72,18 +72,10 @@ struct Storyteller: Sendable {
         "position", "recordedAt", "version", "openedAt", "closedAt", "next", "viewPosition", "asOf",
     ]
 
-    /// Waits until nothing moves any more, for longer than a killed worker's lease lasts.
+    /// Waits until the views have reached the end of the ledger and nothing is left for timing to do, and answers where
+    /// that is.
     private func settle() async throws -> Int {
-        var last = -1
-        var restingSince = ContinuousClock.now
-        try await eventually("the ledger comes to rest") {
-            let checks = try await caller(.auditor).get("/readyz").json["checks"]
-            let position = checks["ledger"]["position"].int ?? -1
-            if position != last || position != checks["views"]["position"].int { restingSince = .now }
-            last = position
-            try await Task.sleep(for: .milliseconds(200))
-            return ContinuousClock.now - restingSince > .seconds(7)
-        }
-        return last
+        try await installation.waitUntilAtRest()
+        return try await LedgerAudit(of: installation).head()
     }
 }
