@@ -120,7 +120,7 @@ let package = Package(
         tests("CaseTimingTests", ["CaseTiming", "Ledger"]),
         tests("RuleFilesTests", ["CaseTiming", "Ledger", "RuleFiles"]),
         tests(
-            "CaseFileTests", ["CaseFile", "CaseTiming", "Ledger", "RuleFiles"],
+            "CaseFileTests", ["CaseFile", "CaseTiming", "Ledger", "LedgerSuite", "RuleFiles"],
             excluding: ["Samples/events.ndjson", "Samples/shapes.json"]),
         tests("CaseCommandsTests", ["CaseCommands", "CaseFile", "CaseTiming", "Ledger", logging]),
         tests("DemoRegionTests", ["CaseFile", "CaseTiming", "DemoRegion", "Ledger"]),

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import LedgerSuite
 import Testing
 
 @testable import CaseFile
@@ -33,11 +34,11 @@ import Testing
 
     @Test(arguments: EventSample.all) func samplesAreValid(_ sample: EventSample) throws {
         let entry = try #require(try EventCatalogue.entries().first { $0.shape.name == sample.name })
-        let data: JSONTree = try LedgerJSON.decode(from: sample.data)
+        let data: AnyJSON = try LedgerJSON.decode(from: sample.data)
         #expect(SchemaValidation.faults(of: data, against: entry.data).isEmpty)
         if let personal = sample.personal {
             let schema = try #require(entry.personal)
-            let tree: JSONTree = try LedgerJSON.decode(from: personal)
+            let tree: AnyJSON = try LedgerJSON.decode(from: personal)
             #expect(SchemaValidation.faults(of: tree, against: schema).isEmpty)
         }
     }
@@ -89,7 +90,7 @@ import Testing
             }
             struct Definition: Decodable {
                 var title: String
-                var properties: [String: JSONTree]
+                var properties: [String: AnyJSON]
                 var required: [String]
             }
             var schema: String

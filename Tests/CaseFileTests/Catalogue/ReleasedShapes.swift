@@ -1,11 +1,12 @@
 import Foundation
 import Ledger
+import LedgerSuite
 
 /// The shapes in which events were ever released, from `shapes.json`. Like the samples they are history.
 struct ReleasedShapes: Equatable {
     struct Shape: Codable, Equatable {
-        var data: JSONTree
-        var personal: JSONTree?
+        var data: AnyJSON
+        var personal: AnyJSON?
     }
 
     /// By names such as `case.MeasureAdded.1`.
@@ -26,7 +27,7 @@ struct ReleasedShapes: Equatable {
         }
     }
 
-    private static func tree(_ schema: JSONSchema) throws -> JSONTree {
+    private static func tree(_ schema: JSONSchema) throws -> AnyJSON {
         try LedgerJSON.decode(from: LedgerJSON.encode(schema.bare))
     }
 

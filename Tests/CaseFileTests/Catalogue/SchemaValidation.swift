@@ -1,9 +1,10 @@
 import Ledger
+import LedgerSuite
 
 /// Judges values by a schema, as far as ``JSONSchema`` goes. Written from the draft, not from the code under test.
 enum SchemaValidation {
     /// What is wrong with `value`, by place; nothing if it is valid.
-    static func faults(of value: JSONTree?, against schema: JSONSchema, at place: String = "") -> [String] {
+    static func faults(of value: AnyJSON?, against schema: JSONSchema, at place: String = "") -> [String] {
         switch (schema, value) {
         case (.text(let format, _), .text(let text)?):
             switch format {
@@ -13,8 +14,8 @@ enum SchemaValidation {
             default: []
             }
         case (.choice(let words), .text(let text)?): words.contains(text) ? [] : ["\(place) is none of \(words)"]
-        case (.boolean, .boolean?), (.integer, .integer?), (.number, .integer?), (.number, .number?): []
-        case (.list(let element), .list(let values)?):
+        case (.boolean, .boolean?), (.integer, .integer?), (.number, .integer?), (.number, .double?): []
+        case (.list(let element), .array(let values)?):
             values.enumerated().flatMap { faults(of: $1, against: element, at: "\(place)/\($0)") }
         case (.oneOf(let shapes), _):
             shapes.count { faults(of: value, against: $0).isEmpty } == 1 ? [] : ["\(place) has no or several shapes"]

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import LedgerSuite
 import Testing
 
 /// One recorded sample of every version of every event that was ever released, from `events.ndjson`. What stands there is
@@ -13,7 +14,7 @@ struct EventSample: Sendable, CustomTestStringConvertible {
     /// The personal part before it was sealed, byte for byte.
     var personal: [UInt8]?
     /// The line of the file.
-    var tree: JSONTree
+    var tree: AnyJSON
 
     var name: String { "\(category).\(type).\(schemaVersion)" }
     var testDescription: String { name }
@@ -38,8 +39,8 @@ extension EventSample {
             var category: String
             var type: String
             var schemaVersion: Int
-            var data: JSONTree
-            var personal: JSONTree?
+            var data: AnyJSON
+            var personal: AnyJSON?
         }
         let parsed = try LedgerJSON.decode(Line.self, from: line)
         // Only a line in the recorded form tells which bytes were recorded.
@@ -65,47 +66,4 @@ enum SampleFiles {
 
     /// Whether files that are made from code are to be written instead of compared.
     static let areRecorded = ProcessInfo.processInfo.environment["GLEICHTAKT_RECORD"] == "1"
-}
-
-/// Any JSON.
-indirect enum JSONTree: Codable, Hashable, Sendable {
-    case null
-    case boolean(Bool)
-    case integer(Int)
-    case number(Double)
-    case text(String)
-    case list([JSONTree])
-    case object([String: JSONTree])
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .boolean(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .text(value)
-        } else if let value = try? container.decode([JSONTree].self) {
-            self = .list(value)
-        } else {
-            self = .object(try container.decode([String: JSONTree].self))
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .boolean(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .text(let value): try container.encode(value)
-        case .list(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
-    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import LedgerSuite
 import Testing
 
 @Suite("The ledger's JSON, written")
