@@ -114,6 +114,11 @@ struct PoisonTests {
         let victim = CaseScript(caseID: UUID(), household: UUID(), today: crowd.today)
         try await crowd.play(victim)
         try await installation.waitUntilAtRest()
+        // What is damaged before it is sealed is sealed as it is.
+        let head = Double(try await LedgerAudit(of: installation).head())
+        try await eventually("all of it is sealed") {
+            try await alarm.metric("gleichtakt_sealed_position") ?? 0 >= head
+        }
         let whereabouts = "stream = 'case-\(victim.caseID.text)' AND type = 'PlanDrafted'"
         try await crowd.work(clients: 8, seed: seed) {
             try await crowd.achieve(30)
