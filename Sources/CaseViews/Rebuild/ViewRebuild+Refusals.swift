@@ -73,7 +73,11 @@ extension ViewRebuild {
         _ error: PostgresError, indexing record: RebuildRecord, _ lease: Lease, mayBeOthers: Bool
     ) async throws {
         let parked = try await parkedStreams(record)
-        for chunk in try await rebuilds.chunks(of: record.edition) {
+        let chunks = try await rebuilds.chunks(of: record.edition)
+        // Whoever it was the last time, for whom there is an alarm, is looked at first.
+        let known = Set(try await UnhandledEvents.list(of: Self.name, in: pool).map(\.stream))
+        let suspects = chunks.filter { !known.isDisjoint(with: $0.streams) }
+        for chunk in suspects + chunks.filter({ known.isDisjoint(with: $0.streams) }) {
             guard let event = try await firstRefused(among: chunk.streams, of: record, without: parked) else {
                 continue
             }
@@ -82,7 +86,7 @@ extension ViewRebuild {
         }
         // What this program would write is taken: it was another one that wrote it.
         guard mayBeOthers else { throw error }
-        try await refill(try await rebuilds.chunks(of: record.edition), of: record, lease)
+        try await refill(chunks, of: record, lease)
     }
 
     /// Empties the tables of what pieces have brought, and has them filled again.

@@ -37,14 +37,34 @@ struct MerkleProofTests {
         #expect(!Argon.consistency.verifies(from: Argon.root, to: Argon.oldRoot))
     }
 
+    /// The tree of 300 leaves, with the root of every smaller one by its size.
+    private static func tree() -> (tree: TreeInMemory, roots: [MerkleHash]) {
+        let tree = TreeInMemory((0..<300).map { Array("leaf \($0)".utf8) })
+        var roots = [MerkleHash.emptyTree]
+        var frontier = MerkleFrontier()
+        for leaf in tree.leaves {
+            frontier.append(leaf)
+            roots.append(frontier.root)
+        }
+        return (tree, roots)
+    }
+
+    /// Checks all sizes of trees up to 300 leaves, on as many cores as there are.
+    private static func forEverySize(_ check: @escaping @Sendable (Int64) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for first: Int64 in 1...4 {
+                group.addTask { for size in stride(from: first, through: 300, by: 4) { try await check(size) } }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test("verify for every leaf of every tree of up to 300 leaves, and no other proof does")
     func everyInclusion() async throws {
-        let tree = TreeInMemory((0..<300).map { Array("leaf \($0)".utf8) })
+        let (tree, roots) = Self.tree()
         let prover = MerkleProver(source: tree)
-        var frontier = MerkleFrontier()
-        for size: Int64 in 1...300 {
-            frontier.append(tree.leaves[Int(size) - 1])
-            let root = frontier.root
+        try await Self.forEverySize { size in
+            let root = roots[Int(size)]
             for index in 0..<size {
                 let proof = try await prover.inclusion(of: index, in: size)
                 let leaf = tree.leaves[Int(index)]
@@ -64,15 +84,9 @@ struct MerkleProofTests {
 
     @Test("verify between every two trees of up to 300 leaves, and no other proof does")
     func everyConsistency() async throws {
-        let tree = TreeInMemory((0..<300).map { Array("leaf \($0)".utf8) })
+        let (tree, roots) = Self.tree()
         let prover = MerkleProver(source: tree)
-        var roots = [MerkleHash.emptyTree]
-        var frontier = MerkleFrontier()
-        for leaf in tree.leaves {
-            frontier.append(leaf)
-            roots.append(frontier.root)
-        }
-        for to: Int64 in 1...300 {
+        try await Self.forEverySize { to in
             for from in 1...to {
                 let proof = try await prover.consistency(from: from, to: to)
                 let (old, new) = (roots[Int(from)], roots[Int(to)])
