@@ -78,6 +78,11 @@ import Testing
             let stopped = try await client.get("/readyz")
             #expect(stopped.status == .serviceUnavailable)
             #expect(stopped.json["checks"]?["projections"]?["stoppedAt"] == 12)
+            #expect(
+                try await client.get("/metrics").text.contains(
+                    #"gleichtakt_projection_stopped{projection="case-views"} 1"#))
+            fixture.unhandledEvents.value = []
+            #expect(try await client.get("/readyz").status == .ok)
             #expect(stopped.json["checks"]?["projections"]?["casesWithoutTiming"] == 0)
             fixture.unhandledEvents.value = [
                 ServiceHealth.UnhandledEvent(projection: TimingAgenda.name, position: 12, hasStopped: false)
@@ -88,11 +93,6 @@ import Testing
             #expect(untimed.json["checks"]?["projections"]?["parkedStreams"] == 0)
             #expect(untimed.json["checks"]?["projections"]?["casesWithoutTiming"] == 1)
             #expect(try await client.get("/metrics").text.contains("gleichtakt_timing_failing_scopes 1\n"))
-            #expect(
-                try await client.get("/metrics").text.contains(
-                    #"gleichtakt_projection_stopped{projection="case-views"} 1"#))
-            fixture.unhandledEvents.value = []
-            #expect(try await client.get("/readyz").status == .ok)
         }
     }
 

@@ -61,23 +61,39 @@ struct HouseholdStoryTests {
     @Test("ends the same when everything is killed at random moments")
     func storySurvivesCrashes() async throws {
         let story = HouseholdStory(today: LedgerClock.system.today)
-        let expected = try await Self.endState(of: story) { _, tell in try await tell() }
-        for seed: UInt64 in [11, 12, 13] {
-            var kills = 0
-            let seen = try await Self.endState(of: story) { installation, tell in
-                // A flag and not a cancellation, which would reach into the restart of a part.
-                let isOver = Flag()
-                let chaos = Task { try await Self.killAtRandom(installation, seed: seed, until: isOver) }
-                try await tell()
-                isOver.raise()
-                kills = try await chaos.value
-                try await installation.waitUntilReady()
+        // All at the same time, each in an installation of its own: mostly they wait until something is started again.
+        async let calm = Self.endState(of: story) { _, tell in try await tell() }
+        let stormy = try await withThrowingTaskGroup(of: (seed: UInt64, kills: Int, seen: [String: String]).self) {
+            group in
+            for seed: UInt64 in [11, 12, 13] {
+                group.addTask { try await Self.survive(story, seed: seed) }
             }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let expected = try await calm
+        for (seed, kills, seen) in stormy {
             #expect(kills > 0)
             for (place, answer) in expected {
                 #expect(seen[place] == answer, "\(place) after \(kills) kills, seed \(seed)")
             }
         }
+    }
+
+    /// Tells the story while everything is killed, and answers how often that was and what is seen in the end.
+    private static func survive(
+        _ story: HouseholdStory, seed: UInt64
+    ) async throws -> (seed: UInt64, kills: Int, seen: [String: String]) {
+        var kills = 0
+        let seen = try await endState(of: story) { installation, tell in
+            // A flag and not a cancellation, which would reach into the restart of a part.
+            let isOver = Flag()
+            let chaos = Task { try await killAtRandom(installation, seed: seed, until: isOver) }
+            try await tell()
+            isOver.raise()
+            kills = try await chaos.value
+            try await installation.waitUntilReady()
+        }
+        return (seed, kills, seen)
     }
 
     /// What is seen at the end of a story that is told under `circumstances`, in an installation of its own that is sound.
