@@ -38,6 +38,15 @@ public enum CaseCommand: CommandFamily {
     case refusePlacement(RefusePlacement)
     case startPlacement(StartPlacement)
     case endPlacement(EndPlacement)
+    case extendPlacement(ExtendPlacement)
+    case recordRetention(RecordRetention)
+    case grantWageSubsidy(GrantWageSubsidy)
+    case stopWageSubsidy(StopWageSubsidy)
+    case issueVoucher(IssueVoucher)
+    case redeemVoucher(RedeemVoucher)
+    case revokeVoucher(RevokeVoucher)
+    case decideReduction(DecideReduction)
+    case liftReduction(LiftReduction)
     case closeCase(CloseCase)
     case reopenCase(ReopenCase)
     case endRelations(EndRelations)
@@ -85,6 +94,15 @@ public enum CaseCommand: CommandFamily {
         CommandKind(RefusePlacement.self, Self.refusePlacement),
         CommandKind(StartPlacement.self, Self.startPlacement),
         CommandKind(EndPlacement.self, Self.endPlacement),
+        CommandKind(ExtendPlacement.self, Self.extendPlacement),
+        CommandKind(RecordRetention.self, Self.recordRetention),
+        CommandKind(GrantWageSubsidy.self, Self.grantWageSubsidy),
+        CommandKind(StopWageSubsidy.self, Self.stopWageSubsidy),
+        CommandKind(IssueVoucher.self, Self.issueVoucher),
+        CommandKind(RedeemVoucher.self, Self.redeemVoucher),
+        CommandKind(RevokeVoucher.self, Self.revokeVoucher),
+        CommandKind(DecideReduction.self, Self.decideReduction),
+        CommandKind(LiftReduction.self, Self.liftReduction),
         CommandKind(CloseCase.self, Self.closeCase),
         CommandKind(ReopenCase.self, Self.reopenCase),
         CommandKind(EndRelations.self, from: .system, Self.endRelations),
@@ -134,6 +152,15 @@ public enum CaseCommand: CommandFamily {
         case .refusePlacement(let body): body
         case .startPlacement(let body): body
         case .endPlacement(let body): body
+        case .extendPlacement(let body): body
+        case .recordRetention(let body): body
+        case .grantWageSubsidy(let body): body
+        case .stopWageSubsidy(let body): body
+        case .issueVoucher(let body): body
+        case .redeemVoucher(let body): body
+        case .revokeVoucher(let body): body
+        case .decideReduction(let body): body
+        case .liftReduction(let body): body
         case .closeCase(let body): body
         case .reopenCase(let body): body
         case .endRelations(let body): body

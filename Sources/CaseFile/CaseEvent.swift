@@ -40,6 +40,15 @@ public enum CaseEvent: EventFamily, Hashable {
     case placementRefused(PlacementRefused)
     case placementStarted(PlacementStarted)
     case placementEnded(PlacementEnded)
+    case placementExtended(PlacementExtended)
+    case retentionRecorded(RetentionRecorded)
+    case wageSubsidyGranted(WageSubsidyGranted)
+    case wageSubsidyStopped(WageSubsidyStopped)
+    case voucherIssued(VoucherIssued)
+    case voucherRedeemed(VoucherRedeemed)
+    case voucherRevoked(VoucherRevoked)
+    case reductionDecided(ReductionDecided)
+    case reductionLifted(ReductionLifted)
     case caseClosed(CaseClosed)
     case caseReopened(CaseReopened)
     case findingOpened(FindingOpened)
@@ -89,6 +98,15 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(PlacementRefused.self, Self.placementRefused),
         EventKind(PlacementStarted.self, Self.placementStarted),
         EventKind(PlacementEnded.self, Self.placementEnded),
+        EventKind(PlacementExtended.self, Self.placementExtended),
+        EventKind(RetentionRecorded.self, Self.retentionRecorded),
+        EventKind(WageSubsidyGranted.self, Self.wageSubsidyGranted),
+        EventKind(WageSubsidyStopped.self, Self.wageSubsidyStopped),
+        EventKind(VoucherIssued.self, Self.voucherIssued),
+        EventKind(VoucherRedeemed.self, Self.voucherRedeemed),
+        EventKind(VoucherRevoked.self, Self.voucherRevoked),
+        EventKind(ReductionDecided.self, Self.reductionDecided),
+        EventKind(ReductionLifted.self, Self.reductionLifted),
         EventKind(CaseClosed.self, Self.caseClosed),
         EventKind(CaseReopened.self, Self.caseReopened),
         EventKind(FindingOpened.self, Self.findingOpened),
@@ -137,6 +155,15 @@ public enum CaseEvent: EventFamily, Hashable {
         case .placementRefused(let body): body
         case .placementStarted(let body): body
         case .placementEnded(let body): body
+        case .placementExtended(let body): body
+        case .retentionRecorded(let body): body
+        case .wageSubsidyGranted(let body): body
+        case .wageSubsidyStopped(let body): body
+        case .voucherIssued(let body): body
+        case .voucherRedeemed(let body): body
+        case .voucherRevoked(let body): body
+        case .reductionDecided(let body): body
+        case .reductionLifted(let body): body
         case .caseClosed(let body): body
         case .caseReopened(let body): body
         case .findingOpened(let body): body

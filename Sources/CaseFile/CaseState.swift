@@ -22,6 +22,12 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var relations: [MeasureRelation] = []
     /// Offered, refused, running and past placements, in the order of offering.
     public internal(set) var placements: [Placement] = []
+    /// What is and was paid to employers, in the order of granting.
+    public internal(set) var subsidies: [WageSubsidy] = []
+    /// The vouchers of all offices, in the order of issuing.
+    public internal(set) var vouchers: [Voucher] = []
+    /// Reductions of benefits, in the order of deciding.
+    public internal(set) var reductions: [Reduction] = []
     /// The appointments of all offices, in the order of scheduling.
     public internal(set) var appointments: [Appointment] = []
     /// What offices asked of one another, in the order of asking.

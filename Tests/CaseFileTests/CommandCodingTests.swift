@@ -147,6 +147,53 @@ import Testing
         ),
         ("case", "start-placement", #"{"on":"2026-03-02","placementId":"0198a000-0000-7000-8000-000000000030"}"#),
         (
+            "case", "extend-placement",
+            #"{"endsOn":"2027-08-31","placementId":"0198a000-0000-7000-8000-000000000030","reason":"r""#
+                + #"}"#
+        ),
+        (
+            "case", "record-retention",
+            #"{"afterMonths":3,"placementId":"0198a000-0000-7000-8000-000000000030","stillEmployed":tr"#
+                + #"ue}"#
+        ),
+        (
+            "case", "grant-wage-subsidy",
+            #"{"placementId":"0198a000-0000-7000-8000-000000000030","ruleVersion":"2019-01-01","schedu"#
+                + #"le":[{"from":"2026-03-02","rate":75},{"from":"2027-03-02","rate":37.5}],"scheme":"wage-s"#
+                + #"ubsidy-16e","subsidyId":"0198a000-0000-7000-8000-000000000081","until":"2028-03-01"}"#
+        ),
+        (
+            "case", "stop-wage-subsidy",
+            #"{"on":"2027-03-02","reason":"r","subsidyId":"0198a000-0000-7000-8000-000000000081"}"#
+        ),
+        (
+            "case", "issue-voucher",
+            #"{"kind":"activation-and-placement","ruleVersion":"2012-04-01","scope":{"goal":"g","regio"#
+                + #"n":"r","until":"2026-06-30"},"value":{"amount":"2400.00","currency":"EUR"},"voucherId":""#
+                + #"0198a000-0000-7000-8000-000000000082"}"#
+        ),
+        (
+            "case", "redeem-voucher",
+            #"{"goal":"g","measure":{"content":"employer-measure","extended":true,"from":"2026-03-02","#
+                + #""to":"2026-04-12"},"on":"2026-03-02","provider":"p","region":"r","value":{"amount":"2250"#
+                + #".00","currency":"EUR"},"voucherId":"0198a000-0000-7000-8000-000000000082"}"#
+        ),
+        (
+            "case", "revoke-voucher",
+            #"{"reason":"r","voucherId":"0198a000-0000-7000-8000-000000000082"}"#
+        ),
+        (
+            "case", "decide-reduction",
+            #"{"ground":"breach-of-duty","hardshipExamined":true,"hearingHeldOn":"2026-02-20","months""#
+                + #":1,"occurredOn":"2026-02-10","percentage":10,"reductionId":"0198a000-0000-7000-8000-0000"#
+                + #"00000083","ruleVersion":"2023-01-01"}"#
+        ),
+        (
+            "case", "lift-reduction",
+            #"{"on":"2026-05-01","reason":"r","reductionId":"0198a000-0000-7000-8000-000000000083","re"#
+                + #"voked":false}"#
+        ),
+        (
             "case", "end-placement",
             #"{"incomeCover":{"from":"2026-03-03","kind":"k","note":"n"},"on":"2026-03-02","#
                 + #""placementId":"0198a000-0000-7000-8000-000000000030","reason":"r"}"#

@@ -90,7 +90,10 @@ import Testing
                 type: proposed.type, version: 1, payload: proposed.payload, personal: nil, in: stream)
             let fact: Fact<CaseEvent, Authorship> = try await codec.decode(recorded)[0]
             var state = given(
-                .agreedPlan + [.placementOffered(), .appointmentScheduled(), .referralRequested()]
+                .agreedPlan + [
+                    .placementOffered(), .appointmentScheduled(), .referralRequested(),
+                    .reductionDecided(from: "2026-04-01"),
+                ]
             ).state
             CaseDecider.evolve(&state, with: fact)
             #expect(!"\(state)".contains("PLANTED"))
@@ -222,6 +225,30 @@ private enum PlantedEvents {
         .placementStarted(PlacementStarted(placementId: UUID(), on: "2026-03-02")),
         .placementEnded(
             PlacementEnded(placementId: UUID(), on: "2026-03-02", incomeCover: IncomeCover(from: "2026-03-03"))),
+        .placementExtended(PlacementExtended(placementId: placementId, endsOn: "2027-03-02", reason: "kept on")),
+        .retentionRecorded(RetentionRecorded(placementId: placementId, afterMonths: 6, stillEmployed: true)),
+        .wageSubsidyGranted(
+            WageSubsidyGranted(
+                subsidyId: UUID(), placementId: placementId, schedule: [SubsidyRate(from: "2026-03-02", rate: 37.5)],
+                until: "2027-03-01", rule: RuleReference(id: "r", version: "2019-01-01", source: "§ 16e SGB II"))),
+        .wageSubsidyStopped(WageSubsidyStopped(subsidyId: UUID(), on: "2026-03-02", reason: "no wage")),
+        .voucherIssued(
+            VoucherIssued(
+                voucherId: UUID(), kind: .service, value: Money(amount: "10", currency: "EUR"),
+                scope: VoucherScope(goal: "childcare", region: "Hessen", until: "2026-06-30"))),
+        .voucherRedeemed(
+            VoucherRedeemed(
+                voucherId: UUID(), on: "2026-03-02", provider: "Werkhof",
+                measure: VoucherContent(content: "vocational-skills", from: "2026-03-02", to: "2026-03-06"))),
+        .voucherRevoked(VoucherRevoked(voucherId: UUID(), reason: "a job")),
+        .reductionDecided(
+            ReductionDecided(
+                reductionId: id(83), ground: "breach-of-duty", percentage: 10, step: 1, from: "2026-04-01",
+                to: "2026-04-30", hardshipExamined: true,
+                rule: RuleReference(id: "r", version: "2023-01-01", source: "§ 31a SGB II"))),
+        .reductionLifted(
+            ReductionLifted(
+                reductionId: id(83), on: "2026-05-01", personal: ReductionLifted.Personal(reason: "PLANTED reason"))),
         .caseClosed(CaseClosed(reason: "settled")),
         .caseReopened(CaseReopened(reason: "lost the job")),
         .findingOpened(FindingOpened(finding: .gap(), occurrence: 1)),

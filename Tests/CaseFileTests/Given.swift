@@ -1,6 +1,7 @@
 import CaseTiming
 import Foundation
 import Ledger
+import RuleFiles
 import Testing
 
 @testable import CaseFile
@@ -44,10 +45,11 @@ struct Given<D: Decider> where D.Authorship == Authorship, D.Context == Decision
 
     func when(
         _ command: D.Command, by actor: Actor = .jobCentre, on day: CalendarDate = "2026-03-02",
-        today: CalendarDate = "2026-03-02", around surroundings: Surroundings = Surroundings()
+        today: CalendarDate = "2026-03-02", around surroundings: Surroundings = Surroundings(),
+        rules: RuleBook = RuleBook()
     ) -> Outcome<D> {
         let context = DecisionContext(
-            actor: actor, effectiveOn: day, today: today, surroundings: surroundings)
+            actor: actor, effectiveOn: day, today: today, surroundings: surroundings, rules: rules)
         do throws(Rejection) {
             return Outcome(given: self, result: .success(try D.decide(command, given: state, in: context)), context)
         } catch {
@@ -379,6 +381,13 @@ extension [Past<CaseEvent>] {
         .participantRegistered(), .officeEngaged(.jobCentre), .potentialAssessed(), .planDrafted(), .measureAdded(),
         .planAgreed(),
     ]
+}
+
+extension RuleBook {
+    /// The rules that come with the program.
+    static var shipped: RuleBook {
+        get throws { try RuleFiles.book() }
+    }
 }
 
 extension Finding {

@@ -103,6 +103,32 @@ import Testing
         for office in Office.allCases where state.isClosed { #expect(!state.isAddressed(office)) }
     }
 
+    /// Nobody is paid twice for a day, and nobody gets less than the law leaves them.
+    private func checkGrants(_ state: CaseState) {
+        for (index, subsidy) in state.subsidies.enumerated() {
+            let others = state.subsidies[(index + 1)...].filter { $0.placementId == subsidy.placementId }
+            for other in others {
+                guard let own = subsidy.effectiveDays, let days = other.effectiveDays else { continue }
+                #expect(own.overlap(with: days) == nil)
+            }
+            if let end = state.placement(subsidy.placementId)?.end, let days = subsidy.effectiveDays {
+                #expect(days.last <= end.on)
+            }
+        }
+        for voucher in state.vouchers {
+            guard case .redeemed(let redemption) = voucher.fate else { continue }
+            #expect(voucher.issued.on <= redemption.on && redemption.on <= voucher.scope.until)
+        }
+        for day in state.reductions.compactMap(\.effectiveDays?.first) {
+            let running = state.reductions.filter { $0.effectiveDays?.contains(day) == true }
+            #expect(running.reduce(0) { $0 + $1.percentage } <= 30)
+        }
+        for placement in state.placements {
+            #expect(Set(placement.retentions.map(\.afterMonths)).count == placement.retentions.count)
+            if !placement.retentions.isEmpty { #expect(placement.startedOn != nil) }
+        }
+    }
+
     private func checkInvariants(_ state: CaseState, isRevised: Bool) {
         for office in Office.allCases {
             for kind in PlanKind.allCases {
@@ -164,6 +190,7 @@ import Testing
         for (index, first) in fullTime.enumerated() {
             for second in fullTime[(index + 1)...] { #expect(first.1 < second.0 || second.1 < first.0) }
         }
+        checkGrants(state)
         if state.isClosed {
             #expect(state.measures.allSatisfy { !$0.isOpen })
             #expect(!state.placements.contains { $0.status == .started || $0.status == .accepted })
@@ -210,11 +237,15 @@ private struct RandomWork {
         surroundings.housemates = Self.housemates
         return DecisionContext(
             actor: actors[generator.below(actors.count)], effectiveOn: day(&generator), today: "2026-06-30",
-            surroundings: surroundings)
+            surroundings: surroundings, rules: Self.rules)
     }
 
+    /// The shipped rules; with none, what needs them would never be accepted, and ``reachEveryCommand()`` would say so.
+    private static let rules = (try? RuleBook.shipped) ?? RuleBook()
+
     func command(using generator: inout SplitMix) -> CaseCommand {
-        switch generator.below(105) {
+        if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
+        return switch generator.below(105) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 58..<91 where isWindingDown: end(&generator)
         case 0..<12: .engageOffice(EngageOffice(office: pick(Office.allCases, &generator)))
@@ -295,6 +326,51 @@ private struct RandomWork {
             UnrelateMeasures(
                 first: known?.first ?? measureID(&generator), second: known?.second ?? measureID(&generator),
                 relation: Bool.random(using: &generator) ? nil : pick(RelationKind.allCases, &generator)))
+    }
+
+    /// Subsidies, vouchers, reductions, and what is recorded of placements later.
+    private func grant(_ generator: inout SplitMix) -> CaseCommand {
+        let started = state.placements.last { $0.startedOn != nil && $0.end == nil } ?? state.placements.last
+        let placement = started?.placementId ?? placementID(&generator)
+        switch generator.below(9) {
+        case 0: return .extendPlacement(ExtendPlacement(placementId: placement, endsOn: day(&generator)))
+        case 1:
+            return .recordRetention(
+                RecordRetention(
+                    placementId: placement, afterMonths: [3, 6, 12][generator.below(3)],
+                    stillEmployed: Bool.random(using: &generator)))
+        case 2, 3:
+            let first = started?.startedOn ?? day(&generator)
+            return .grantWageSubsidy(
+                GrantWageSubsidy(
+                    subsidyId: id(100 + generator.below(6)), placementId: placement, scheme: "integration-subsidy",
+                    schedule: [SubsidyRate(from: first + generator.below(30), rate: Double(generator.below(60)))],
+                    until: maybeDay(&generator)))
+        case 4:
+            return .stopWageSubsidy(
+                StopWageSubsidy(subsidyId: id(100 + generator.below(6)), on: maybeDay(&generator)))
+        case 5:
+            return .issueVoucher(
+                IssueVoucher(
+                    voucherId: id(110 + generator.below(6)), kind: pick(VoucherKind.allCases, &generator),
+                    scope: VoucherScope(goal: "g", region: "r", until: day(&generator))))
+        case 6:
+            let voucher = id(110 + generator.below(6))
+            return generator.below(3) == 0
+                ? .revokeVoucher(RevokeVoucher(voucherId: voucher))
+                : .redeemVoucher(RedeemVoucher(voucherId: voucher, on: maybeDay(&generator)))
+        case 7:
+            return .decideReduction(
+                DecideReduction(
+                    reductionId: id(120 + generator.below(6)), percentage: Double(10 * generator.below(4)),
+                    months: generator.below(4), ground: pick(["breach-of-duty", "missed-report"], &generator),
+                    hearingHeldOn: maybeDay(&generator), hardshipExamined: generator.below(4) > 0))
+        default:
+            return .liftReduction(
+                LiftReduction(
+                    reductionId: state.reductions.last?.reductionId ?? id(120), on: maybeDay(&generator),
+                    revoked: generator.below(3) == 0))
+        }
     }
 
     private func registration(_ generator: inout SplitMix) -> CaseCommand {

@@ -80,6 +80,20 @@ import Testing
             .refusePlacement(RefusePlacement(placementId: placementId)),
             .startPlacement(StartPlacement(placementId: placementId)),
             .endPlacement(EndPlacement(placementId: placementId)),
+            .extendPlacement(ExtendPlacement(placementId: placementId, endsOn: "2026-12-31")),
+            .recordRetention(RecordRetention(placementId: placementId, afterMonths: 3, stillEmployed: true)),
+            .grantWageSubsidy(
+                GrantWageSubsidy(subsidyId: id(81), placementId: placementId, scheme: "x", schedule: [])),
+            .stopWageSubsidy(StopWageSubsidy(subsidyId: id(81))),
+            .decideReduction(DecideReduction(reductionId: id(83), percentage: 10, months: 1, ground: "x")),
+            .liftReduction(LiftReduction(reductionId: id(83))),
+            .issueVoucher(
+                IssueVoucher(
+                    voucherId: id(82), kind: .education, scope: VoucherScope(goal: "x", until: "2026-12-31"))),
+            .issueVoucher(
+                IssueVoucher(
+                    voucherId: id(82), kind: .activationAndPlacement,
+                    scope: VoucherScope(goal: "x", until: "2026-12-31"))),
         ]
         for command in commands {
             #expect(CommandPolicy.judge(command, by: .jobCentre, on: state) == .allowed)
@@ -103,6 +117,23 @@ import Testing
         for command in commands {
             #expect(CommandPolicy.judge(command, by: .youthOffice, on: state) == .allowed)
             #expect(isForbidden(CommandPolicy.judge(command, by: .jobCentre, on: state)))
+        }
+    }
+
+    @Test func aVoucherIsTheOfficesThatIssuedIt() {
+        let issuing = CaseCommand.issueVoucher(
+            IssueVoucher(voucherId: id(82), kind: .service, scope: VoucherScope(goal: "x", until: "2026-12-31")))
+        #expect(CommandPolicy.judge(issuing, by: .youthOffice, on: state) == .allowed)
+        let issued = given(
+            .participantRegistered(), .officeEngaged(.youthOffice).by(.youthOffice),
+            .voucherIssued(kind: .service).by(.youthOffice)
+        ).state
+        for command in [
+            CaseCommand.redeemVoucher(RedeemVoucher(voucherId: voucherId)),
+            .revokeVoucher(RevokeVoucher(voucherId: voucherId)),
+        ] {
+            #expect(CommandPolicy.judge(command, by: .youthOffice, on: issued) == .allowed)
+            #expect(isForbidden(CommandPolicy.judge(command, by: .jobCentre, on: issued)))
         }
     }
 

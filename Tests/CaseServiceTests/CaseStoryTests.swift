@@ -133,6 +133,67 @@ import Testing
         step(.jobCentre, "accept-placement", #"{"placementId":"0198c0de-0000-7000-8000-000000000042"}"#),
         step(.jobCentre, "start-placement", #"{"placementId":"0198c0de-0000-7000-8000-000000000042"}"#),
         step(
+            .jobCentre, "offer-placement",
+            """
+            {"placementId":"0198c0de-0000-7000-8000-000000000043","employer":"Werkhof","kind":"subsidised",\
+            "hoursPerWeek":10,"startsOn":"2025-09-01","endsOn":"2026-08-31"}
+            """),
+        step(.jobCentre, "accept-placement", #"{"placementId":"0198c0de-0000-7000-8000-000000000043"}"#),
+        step(
+            .jobCentre, "start-placement",
+            #"{"placementId":"0198c0de-0000-7000-8000-000000000043","on":"2025-09-01"}"#),
+        step(
+            .jobCentre, "extend-placement",
+            #"{"placementId":"0198c0de-0000-7000-8000-000000000043","endsOn":"2027-08-31","reason":"Kept on."}"#),
+        step(
+            .jobCentre, "record-retention",
+            #"{"placementId":"0198c0de-0000-7000-8000-000000000043","afterMonths":6,"stillEmployed":true}"#),
+        step(
+            .jobCentre, "grant-wage-subsidy",
+            """
+            {"subsidyId":"0198c0de-0000-7000-8000-000000000081",\
+            "placementId":"0198c0de-0000-7000-8000-000000000043","scheme":"wage-subsidy-16e",\
+            "schedule":[{"from":"2025-09-01","rate":75},{"from":"2026-09-01","rate":50}],"ruleVersion":"2019-01-01"}
+            """),
+        step(
+            .jobCentre, "stop-wage-subsidy",
+            #"{"subsidyId":"0198c0de-0000-7000-8000-000000000081","on":"2026-03-31","reason":"No wage."}"#),
+        step(
+            .jobCentre, "end-placement",
+            #"{"placementId":"0198c0de-0000-7000-8000-000000000043","reason":"Over."}"#),
+        step(
+            .jobCentre, "issue-voucher",
+            """
+            {"voucherId":"0198c0de-0000-7000-8000-000000000082","kind":"activation-and-placement",\
+            "value":{"amount":"2400.00","currency":"EUR"},\
+            "scope":{"goal":"Job coaching","region":"Hessen","until":"2026-06-30"}}
+            """),
+        step(
+            .jobCentre, "redeem-voucher",
+            """
+            {"voucherId":"0198c0de-0000-7000-8000-000000000082","provider":"Werkhof",\
+            "value":{"amount":"2250.00","currency":"EUR"},\
+            "measure":{"content":"employer-measure","from":"2026-03-16","to":"2026-04-17"}}
+            """),
+        step(
+            .youthOffice, "issue-voucher",
+            """
+            {"voucherId":"0198c0de-0000-7000-8000-000000000084","kind":"service",\
+            "scope":{"goal":"Childcare","until":"2026-06-30"}}
+            """),
+        step(
+            .youthOffice, "revoke-voucher",
+            #"{"voucherId":"0198c0de-0000-7000-8000-000000000084","reason":"No need."}"#),
+        step(
+            .jobCentre, "decide-reduction",
+            """
+            {"reductionId":"0198c0de-0000-7000-8000-000000000083","percentage":10,"months":1,\
+            "ground":"missed-report","hearingHeldOn":"2026-03-12","hardshipExamined":true}
+            """),
+        step(
+            .jobCentre, "lift-reduction",
+            #"{"reductionId":"0198c0de-0000-7000-8000-000000000083","reason":"Was ill.","revoked":true}"#),
+        step(
             .jobCentre, "end-placement",
             #"{"placementId":"0198c0de-0000-7000-8000-000000000042","reason":"Closed.","incomeCover":{"kind":"benefit"}}"#
         ),
@@ -202,6 +263,9 @@ import Testing
             #expect(measure?["window"] == ["from": "2026-03-02", "to": "2026-08-28"])
             #expect(Self.first(state["placements"])?["wage"] == ["amount": "1650.50", "currency": "EUR"])
             #expect(Self.first(state["placements"])?["importantReasonClaimed"] == true)
+            #expect(Self.first(state["subsidies"])?["rule"]?["source"] == "§ 16e SGB II")
+            #expect(Self.first(state["vouchers"])?["status"] == "redeemed")
+            #expect(Self.first(state["reductions"])?["isRevoked"] == true)
             Self.expect(state, toFit: "CaseState", of: document)
             for office in Office.allCases.prefix(2) {
                 let file = try await client.get(
@@ -216,7 +280,7 @@ import Testing
             #expect(items.count >= Self.story.count)
             for personal in [
                 "Mira", "Nights.", "0151 5550100", "At home.", "Ill.", "It helps.", "Call after", "Wants to weld.",
-                "Has an opening.", "Begins in May.", "No flat.", "Found one.",
+                "Has an opening.", "Begins in May.", "No flat.", "Found one.", "Was ill.",
             ] {
                 #expect(!events.text.contains(personal))
             }

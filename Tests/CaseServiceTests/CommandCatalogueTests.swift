@@ -22,7 +22,7 @@ import Testing
         #expect(described(.partner) == names(PartnerCommand.self))
         let texts =
             ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + PlanCommands.all
-            + PlacementCommands.all + CatalogueCommands.areas
+            + PlacementCommands.all + GrantCommands.all + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners
         #expect(texts.count == Self.catalogue.definitions.count)
     }

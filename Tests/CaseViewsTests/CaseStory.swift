@@ -100,6 +100,49 @@ extension CaseStory {
     }
 }
 
+extension CaseStory {
+    /// A subsidy that was stopped, a voucher of each kind, redeemed, taken back and open, and a reduction that was lifted.
+    mutating func givenGrants(for placement: UUID) {
+        let rule = RuleReference(id: "planted-rule", version: "2019-01-01", source: "§ 16e SGB II")
+        let subsidy = UUID()
+        given(
+            .wageSubsidyGranted(
+                WageSubsidyGranted(
+                    subsidyId: subsidy, placementId: placement, schedule: [SubsidyRate(from: "2026-02-01", rate: 37.5)],
+                    until: "2026-07-31", rule: rule)))
+        given(.wageSubsidyStopped(WageSubsidyStopped(subsidyId: subsidy, on: "2026-04-30", reason: "over")))
+        let vouchers = VoucherKind.allCases.map { ($0, UUID()) }
+        for (kind, id) in vouchers {
+            given(
+                .voucherIssued(
+                    VoucherIssued(
+                        voucherId: id, kind: kind, value: Money(amount: "2400.00", currency: "EUR"),
+                        scope: VoucherScope(
+                            goal: "planted-\(kind.rawValue)", region: "Hessen", until: "2026-06-30"), rule: rule)))
+        }
+        given(
+            .voucherRedeemed(
+                VoucherRedeemed(
+                    voucherId: vouchers[0].1, on: "2026-02-10", provider: "Werkhof",
+                    value: Money(amount: "2250.00", currency: "EUR"),
+                    measure: VoucherContent(
+                        content: "employer-measure", from: "2026-02-10", to: "2026-02-20", extended: true))))
+        given(.voucherRevoked(VoucherRevoked(voucherId: vouchers[1].1, reason: "a job")), on: "2026-02-10")
+        let reduction = UUID()
+        given(
+            .reductionDecided(
+                ReductionDecided(
+                    reductionId: reduction, ground: "planted-ground", percentage: 20, step: 2, from: "2026-02-01",
+                    to: "2026-03-31", occurredOn: "2026-01-10", hearingHeldOn: "2026-01-15", hardshipExamined: true,
+                    rule: rule)))
+        given(
+            .reductionLifted(
+                ReductionLifted(
+                    reductionId: reduction, on: "2026-03-10",
+                    personal: ReductionLifted.Personal(reason: "planted-lift-reason"))))
+    }
+}
+
 /// The household of some stories.
 func household(_ id: UUID, _ stories: CaseStory..., roles: [HouseholdRole] = []) -> HouseholdFile {
     var state = HouseholdState()

@@ -45,6 +45,10 @@ struct StoredFormTests {
                 PlacementEnded(
                     placementId: placement, on: "2026-04-30", reason: "over",
                     incomeCover: IncomeCover(kind: "benefit", from: "2026-05-01", note: "n"))))
+        story.given(.placementExtended(PlacementExtended(placementId: placement, endsOn: "2026-09-30")))
+        story.given(
+            .retentionRecorded(RetentionRecorded(placementId: placement, afterMonths: 3, stillEmployed: true)))
+        story.givenGrants(for: placement)
         story.given(
             .consentGranted(
                 ConsentGranted(

@@ -134,6 +134,44 @@ struct VisibilityTests {
         #expect(story.bytes(for: .socialOffice).contains("1450.00"))
     }
 
+    @Test("subsidies and reductions are opened by benefits, vouchers by their kind")
+    func grants() throws {
+        var story = CaseStory.registered(engaged: [.jobCentre, .socialOffice], legalBasis: "law")
+        story.givenGrants(for: UUID())
+        let own = try #require(story.file(for: .jobCentre))
+        #expect(own.subsidies.map(\.stoppedOn) == ["2026-04-30"])
+        #expect(own.vouchers.map(\.state) == [.redeemed, .revoked, .issued])
+        #expect(own.reductions.first?.liftReason == "planted-lift-reason")
+        let shown: [ConsentCategory: [String]] = [
+            .benefits: ["planted-rule", "planted-ground", "planted-lift-reason", "planted-service"],
+            .education: ["planted-education"], .placement: ["planted-activation-and-placement"],
+        ]
+        for category in ConsentCategory.allCases {
+            var open = story
+            open.given(consent([category], to: [.socialOffice]))
+            let bytes = open.bytes(for: .socialOffice)
+            for (opening, values) in shown {
+                for value in values where value != "planted-rule" || category != .education && category != .placement {
+                    #expect(bytes.contains(value) == (category == opening), "\(category) and \(value)")
+                }
+            }
+        }
+    }
+
+    @Test("the timeline shows subsidies, vouchers and reductions as long as they last")
+    func grantsOnTheTimeline() throws {
+        var story = CaseStory.registered(engaged: [.jobCentre, .socialOffice], legalBasis: "law")
+        story.givenGrants(for: UUID())
+        let intervals = StoredTimeline(story.surroundings(), for: .jobCentre).cut(on: "2026-06-01")
+        let subsidy = try #require(intervals.first { $0.kind == .wageSubsidy })
+        #expect(subsidy.from == "2026-02-01" && subsidy.to == "2026-04-30" && subsidy.state == "stopped")
+        let reduction = try #require(intervals.first { $0.kind == .reduction })
+        #expect(reduction.to == "2026-03-09" && reduction.state == "lifted" && reduction.title == "planted-ground")
+        let vouchers = intervals.filter { $0.kind == .voucher }
+        #expect(Set(vouchers.map(\.to)) == ["2026-02-10", "2026-06-30"])
+        #expect(StoredTimeline(story.surroundings(), for: .socialOffice).cut(on: "2026-06-01").isEmpty)
+    }
+
     @Test("the assessment of potential stays with the office that made it")
     func potential() {
         var story = CaseStory.registered(engaged: Office.allCases, legalBasis: "law")

@@ -48,6 +48,9 @@ public enum CommandPolicy {
         if let party = command.referralParty(in: state), party.office != office {
             return .forbidden(party.rejection.detail)
         }
+        if let owner = command.voucherOwner(in: state), owner != office {
+            return .forbidden("The office that issued a voucher records what becomes of it; ask it to do so.")
+        }
         return .allowed
     }
 
@@ -135,8 +138,16 @@ extension CaseCommand {
             "An office puts its own caseworkers in charge; ask the other office to do it."
         case .scheduleAppointment(let command) where (command.office ?? office) != office:
             "An office makes its own appointments; ask the other office to do it."
-        case .offerPlacement, .acceptPlacement, .refusePlacement, .startPlacement, .endPlacement:
+        case .offerPlacement, .acceptPlacement, .refusePlacement, .startPlacement, .endPlacement, .extendPlacement,
+            .recordRetention:
             office == .jobCentre ? nil : "Placements are the job centre's to record; ask the job centre to do it."
+        case .grantWageSubsidy, .stopWageSubsidy:
+            office == .jobCentre ? nil : "Wage subsidies are the job centre's to grant; ask the job centre to do it."
+        case .decideReduction, .liftReduction:
+            office == .jobCentre ? nil : "Reductions are the job centre's to decide; ask the job centre to do it."
+        case .issueVoucher(let command) where command.kind != .service:
+            office == .jobCentre
+                ? nil : "Vouchers of this kind are the job centre's to issue; ask the job centre to do it."
         default: nil
         }
     }
@@ -162,6 +173,15 @@ extension CaseCommand {
             state.referral(command.referralId).map { ($0.to, .notTheAddressee) }
         case .withdrawReferral(let command):
             state.referral(command.referralId).map { ($0.from, .notYourReferral) }
+        default: nil
+        }
+    }
+
+    /// The office that issued the voucher the command is about.
+    fileprivate func voucherOwner(in state: CaseState) -> Office? {
+        switch self {
+        case .redeemVoucher(let command): state.voucher(command.voucherId)?.issued.office
+        case .revokeVoucher(let command): state.voucher(command.voucherId)?.issued.office
         default: nil
         }
     }

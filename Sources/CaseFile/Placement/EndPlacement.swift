@@ -72,7 +72,7 @@ extension CaseState {
                 PlacementEnded(
                     placementId: command.placementId, on: on, offerId: placement.offerId, reason: command.reason,
                     incomeCover: command.incomeCover))
-        ]
+        ] + stopsOfSubsidies(of: command.placementId, after: on)
     }
 
     mutating func apply(_ event: PlacementEnded, from provenance: Provenance) {

@@ -45,6 +45,8 @@ public struct Placement: Hashable, Sendable {
     public var startedOn: CalendarDate?
     /// How it ended.
     public var end: End?
+    /// Whether it was kept, by months.
+    public var retentions: [Retention] = []
 
     /// What a participant said to an offer.
     public enum Answer: Hashable, Sendable {
@@ -62,6 +64,19 @@ public struct Placement: Hashable, Sendable {
         public var reason: String?
         /// What the participant lives on afterwards.
         public var incomeCover: IncomeCover?
+    }
+
+    /// Whether the participant was still employed some months after the beginning.
+    public struct Retention: Hashable, Sendable {
+        /// After how many months.
+        public var afterMonths: Int
+        /// Whether the participant was still employed there.
+        public var stillEmployed: Bool
+        /// Which office recorded it, and as of when.
+        public var recorded: Provenance
+
+        /// After how many months it is asked.
+        public static let months = [3, 6, 12]
     }
 
     /// Where a placement stands.

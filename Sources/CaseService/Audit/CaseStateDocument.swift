@@ -30,6 +30,8 @@ public struct CaseStateDocument: Sendable {
             ("plans", .list(state.plans, plan)),
             ("relations", .list(state.relations, relation)),
             ("placements", .list(state.placements, placement)),
+            ("subsidies", .list(state.subsidies, subsidy)), ("vouchers", .list(state.vouchers, voucher)),
+            ("reductions", .list(state.reductions, reduction)),
             ("appointments", .list(state.appointments, appointment)),
             ("referrals", .list(state.referrals, referral)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
@@ -262,10 +264,7 @@ public struct CaseStateDocument: Sendable {
                 ("offerId", placement.offerId.map(JSONValue.id)), ("employer", .text(placement.employer)),
                 ("occupation", .text(placement.occupation)), ("employmentField", .text(placement.employmentField)),
                 ("kind", .string(placement.kind.rawValue)),
-                (
-                    "wage",
-                    placement.wage.map { ["amount": .string($0.amount), "currency": .string($0.currency)] }
-                ),
+                ("wage", placement.wage.map(JSONValue.money)),
                 ("hoursPerWeek", placement.hoursPerWeek.map(JSONValue.decimal)),
                 ("startsOn", .text(placement.startsOn)), ("endsOn", .text(placement.endsOn)),
                 ("answerDue", .text(placement.answerDue)),
@@ -278,6 +277,16 @@ public struct CaseStateDocument: Sendable {
                         .fields([
                             ("kind", .text(cover.kind)), ("from", .text(cover.from)), ("note", .text(cover.note)),
                         ])
+                    }
+                ),
+                (
+                    "retentions",
+                    .list(placement.retentions) { retention in
+                        .fields(
+                            [
+                                ("afterMonths", .whole(retention.afterMonths)),
+                                ("stillEmployed", .boolean(retention.stillEmployed)),
+                            ] + provenance(retention.recorded))
                     }
                 ),
             ])
@@ -296,7 +305,7 @@ public struct CaseStateDocument: Sendable {
         ])
     }
 
-    private func provenance(_ provenance: Provenance) -> [(String, JSONValue?)] {
+    func provenance(_ provenance: Provenance) -> [(String, JSONValue?)] {
         [("recordedBy", .text(provenance.office?.rawValue)), ("effectiveOn", .text(provenance.on))]
     }
 }

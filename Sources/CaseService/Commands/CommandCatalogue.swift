@@ -53,7 +53,7 @@ struct CommandCatalogue: Sendable {
             Self.definitions(
                 .caseFile,
                 ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + PlanCommands.all
-                    + PlacementCommands.all
+                    + PlacementCommands.all + GrantCommands.all
             ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }

@@ -55,6 +55,9 @@ enum Example {
     static let appointment: JSONValue = "0198c0de-0000-7000-8000-000000000071"
     static let referral: JSONValue = "0198c0de-0000-7000-8000-000000000081"
     static let offer: JSONValue = "0198c0de-0000-7000-8000-000000000051"
+    static let subsidy: JSONValue = "0198c0de-0000-7000-8000-000000000081"
+    static let voucher: JSONValue = "0198c0de-0000-7000-8000-000000000082"
+    static let reduction: JSONValue = "0198c0de-0000-7000-8000-000000000083"
     static let partner: JSONValue = "0198c0de-0000-7000-8000-000000000061"
     static let area: JSONValue = "frankfurt-gallus"
 }

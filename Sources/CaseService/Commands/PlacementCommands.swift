@@ -47,6 +47,26 @@ enum PlacementCommands {
                     "on", .date, "Its first day, the effective day unless stated.", example: "2026-09-01", usual: true),
             ]),
         CommandText(
+            "extend-placement", "Lets a limited placement last longer.",
+            notes:
+                "Refused when it was not accepted, has no last day, ends later already, or would lie beside another "
+                + "full-time placement.",
+            fields: [
+                .required("placementId", .identifier, "The placement.", example: Example.placement),
+                .required("endsOn", .date, "Its new last day.", example: "2027-08-31"),
+                .optional("reason", .prose, "Why.", example: "The firm keeps her on.", usual: true),
+            ]),
+        CommandText(
+            "record-retention",
+            "Records whether the participant was still employed 3, 6 or 12 months after the beginning.",
+            notes: "Refused before so many months are over. What is said later of the same months is a correction.",
+            fields: [
+                .required("placementId", .identifier, "The placement.", example: Example.placement),
+                .required("afterMonths", .integer(3...12), "3, 6 or 12.", example: 3),
+                .required(
+                    "stillEmployed", .boolean, "Whether the participant was still employed there.", example: true),
+            ]),
+        CommandText(
             "end-placement", "Records that the placement has ended, and what the participant lives on after it.",
             fields: [
                 .required("placementId", .identifier, "The placement.", example: Example.placement),

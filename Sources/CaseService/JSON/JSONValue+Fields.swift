@@ -1,3 +1,4 @@
+import CaseFile
 import Foundation
 
 // How documents are put together from values of the domain.
@@ -16,6 +17,10 @@ extension JSONValue {
     static func whole(_ number: Int) -> JSONValue { .number(String(number)) }
     static func decimal(_ number: Double) -> JSONValue { .number(PrometheusText.number(number)) }
     static func words(_ words: [String]) -> JSONValue { .array(words.map { .string($0) }) }
+
+    static func money(_ money: Money) -> JSONValue {
+        ["amount": .string(money.amount), "currency": .string(money.currency)]
+    }
 
     static func list<Element>(_ elements: [Element], _ value: (Element) -> JSONValue) -> JSONValue {
         .array(elements.map(value))

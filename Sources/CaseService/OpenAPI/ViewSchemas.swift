@@ -46,6 +46,7 @@ enum ViewSchemas {
         ("identity", object), ("household", object), ("engagements", list(object)), ("consents", list(object)),
         ("due", list(object)), ("asked", list(awaited)), ("awaited", list(awaited)), ("referrals", list(referral)),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
+        ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("appointments", list(object)), ("potential", object), ("findings", list(object)), ("shared", list(object)),
     ]
 
@@ -123,6 +124,7 @@ enum ViewSchemas {
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("appointments", list(object)), ("referrals", list(object)), ("departures", list(object)),
         ("closedPeriods", list(object)),
+        ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("findings", list(object)),
         ("closure", object),
     ]

@@ -30,6 +30,9 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("plans", plans)
             $0.field("relations", relations)
             $0.field("placements", placements)
+            $0.field("subsidies", subsidies)
+            $0.field("vouchers", vouchers)
+            $0.field("reductions", reductions)
             $0.field("appointments", appointments)
             $0.field("potential", potential)
             $0.field("findings", findings)
@@ -323,6 +326,16 @@ extension OfficeCaseFile.Placement: JSONWritable {
             $0.field("endedOn", endedOn)
             $0.field("endReason", endReason)
             $0.field("incomeCover", incomeCover)
+            $0.field("retentions", retentions)
+        }
+    }
+}
+
+extension OfficeCaseFile.Retention: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("afterMonths", afterMonths)
+            $0.field("stillEmployed", stillEmployed)
         }
     }
 }

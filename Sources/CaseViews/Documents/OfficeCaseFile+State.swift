@@ -113,7 +113,10 @@ extension OfficeCaseFile.Placement {
             hoursPerWeek: placement.hoursPerWeek, offeredOn: placement.offered.on, answerDue: placement.answerDue,
             startsOn: placement.startsOn, endsOn: placement.endsOn, startedOn: placement.startedOn,
             endedOn: placement.end?.on, endReason: placement.end?.reason,
-            incomeCover: withIncome ? placement.end?.incomeCover : nil)
+            incomeCover: withIncome ? placement.end?.incomeCover : nil,
+            retentions: placement.retentions.map {
+                OfficeCaseFile.Retention(afterMonths: $0.afterMonths, stillEmployed: $0.stillEmployed)
+            })
         switch placement.answer {
         case .accepted(let on, let reason):
             answeredOn = on
@@ -132,6 +135,45 @@ extension OfficeCaseFile.Income {
         guard placement.wage != nil || placement.end?.incomeCover != nil else { return nil }
         self.init(
             placementId: placement.placementId, wage: placement.wage, incomeCover: placement.end?.incomeCover)
+    }
+}
+
+extension OfficeCaseFile.Subsidy {
+    init(_ subsidy: WageSubsidy) {
+        self.init(
+            subsidyId: subsidy.subsidyId, placementId: subsidy.placementId, schedule: subsidy.schedule,
+            from: subsidy.days.first, to: subsidy.days.last, grantedOn: subsidy.granted.on,
+            stoppedOn: subsidy.stop?.on, stopReason: subsidy.stop?.reason, rule: subsidy.rule)
+    }
+}
+
+extension OfficeCaseFile.Voucher {
+    init(_ voucher: CaseFile.Voucher) {
+        self.init(
+            voucherId: voucher.voucherId, kind: voucher.kind, state: voucher.status, value: voucher.value,
+            scope: voucher.scope, issuedOn: voucher.issued.on, rule: voucher.rule)
+        switch voucher.fate {
+        case .redeemed(let redemption):
+            redeemedOn = redemption.on
+            provider = redemption.provider
+            redeemedValue = redemption.value
+            measure = redemption.content
+        case .revoked(let on, let reason):
+            revokedOn = on
+            revokedReason = reason
+        case nil: break
+        }
+    }
+}
+
+extension OfficeCaseFile.Reduction {
+    init(_ reduction: CaseFile.Reduction) {
+        self.init(
+            reductionId: reduction.reductionId, ground: reduction.ground, percentage: reduction.percentage,
+            step: reduction.step, from: reduction.days.first, to: reduction.days.last,
+            decidedOn: reduction.decided.on, occurredOn: reduction.occurredOn,
+            hearingHeldOn: reduction.hearingHeldOn, liftedOn: reduction.lift?.on, liftReason: reduction.lift?.reason,
+            isRevoked: reduction.lift?.isRevoked ?? false, rule: reduction.rule)
     }
 }
 

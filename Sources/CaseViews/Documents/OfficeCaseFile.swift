@@ -53,6 +53,12 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var relations: [Relation]
     /// The placements the office offered.
     public var placements: [Placement]
+    /// The wage subsidies the office granted.
+    public var subsidies: [Subsidy]
+    /// The vouchers the office issued.
+    public var vouchers: [Voucher]
+    /// The reductions the office decided.
+    public var reductions: [Reduction]
     /// The appointments the office made, by time.
     public var appointments: [Appointment]
     /// The last assessment of potential, if the office made it.
@@ -370,6 +376,98 @@ extension OfficeCaseFile {
         public var endReason: String?
         /// What the participant lives on afterwards.
         public var incomeCover: IncomeCover?
+        /// Whether it was kept, by months.
+        public var retentions: [Retention]
+    }
+
+    /// Whether somebody was still employed some months after a placement began.
+    public struct Retention: Codable, Hashable, Sendable {
+        /// After how many months.
+        public var afterMonths: Int
+        /// Whether the participant was still employed there.
+        public var stillEmployed: Bool
+    }
+
+    /// Part of a wage that is paid to the employer.
+    public struct Subsidy: Codable, Hashable, Sendable {
+        /// The subsidy.
+        public var subsidyId: UUID
+        /// The placement whose wage is subsidised.
+        public var placementId: UUID
+        /// The rates, each until the next one begins.
+        public var schedule: [SubsidyRate]
+        /// The first day.
+        public var from: CalendarDate
+        /// The last day, as granted.
+        public var to: CalendarDate
+        /// The day as of which it was granted.
+        public var grantedOn: CalendarDate
+        /// The last day for which it is paid, when it was stopped.
+        public var stoppedOn: CalendarDate?
+        /// Why it was stopped.
+        public var stopReason: String?
+        /// The rule that was applied; its id is the scheme.
+        public var rule: RuleReference
+    }
+
+    /// A paper with which the participant chooses a provider.
+    public struct Voucher: Codable, Hashable, Sendable {
+        /// The voucher.
+        public var voucherId: UUID
+        /// What it is for.
+        public var kind: VoucherKind
+        /// Where it stands; that its time is over shows in its scope.
+        public var state: CaseFile.Voucher.Status
+        /// What it is worth at most.
+        public var value: Money?
+        /// For what, where and how long it holds.
+        public var scope: VoucherScope
+        /// The day as of which it was issued.
+        public var issuedOn: CalendarDate
+        /// The day on which it was redeemed.
+        public var redeemedOn: CalendarDate?
+        /// Where it was redeemed.
+        public var provider: String?
+        /// What was paid.
+        public var redeemedValue: Money?
+        /// What it was redeemed for, and when that is.
+        public var measure: VoucherContent?
+        /// The day as of which it was taken back.
+        public var revokedOn: CalendarDate?
+        /// Why it was taken back.
+        public var revokedReason: String?
+        /// The rule that was applied.
+        public var rule: RuleReference?
+    }
+
+    /// Less of a benefit for some months.
+    public struct Reduction: Codable, Hashable, Sendable {
+        /// The reduction.
+        public var reductionId: UUID
+        /// For what.
+        public var ground: String
+        /// Per cent of the standard need.
+        public var percentage: Double
+        /// How many times in a row it is, from 1.
+        public var step: Int
+        /// The first day.
+        public var from: CalendarDate
+        /// The last day, as decided.
+        public var to: CalendarDate
+        /// The day as of which it was decided.
+        public var decidedOn: CalendarDate
+        /// The day of what it is for.
+        public var occurredOn: CalendarDate?
+        /// The day on which the participant was heard.
+        public var hearingHeldOn: CalendarDate?
+        /// The first day on which nothing is reduced any more, when it was lifted.
+        public var liftedOn: CalendarDate?
+        /// Why it was lifted; `nil` once the person is erased.
+        public var liftReason: String?
+        /// Whether the decision was taken back.
+        public var isRevoked: Bool
+        /// The rule that was applied.
+        public var rule: RuleReference
     }
 
     /// What a placement pays, and what comes after it: benefits.

@@ -45,6 +45,12 @@ public struct SharedBlock: Codable, Hashable, Sendable {
         public var placements: [OfficeCaseFile.Placement]?
         /// Wages and income cover (benefits).
         public var income: [OfficeCaseFile.Income]?
+        /// Wage subsidies (benefits).
+        public var subsidies: [OfficeCaseFile.Subsidy]?
+        /// Vouchers (education, placement, benefits: by their kind).
+        public var vouchers: [OfficeCaseFile.Voucher]?
+        /// Reductions (benefits).
+        public var reductions: [OfficeCaseFile.Reduction]?
         /// Support plans with their measures (youth support).
         public var plans: [OfficeCaseFile.Plan]?
     }

@@ -78,6 +78,9 @@ extension SharedBlock.Content: JSONWritable {
             $0.field("potential", potential)
             $0.field("placements", placements)
             $0.field("income", income)
+            $0.field("subsidies", subsidies)
+            $0.field("vouchers", vouchers)
+            $0.field("reductions", reductions)
             $0.field("plans", plans)
         }
     }

@@ -41,6 +41,10 @@ extension StoredCaseFile {
             relations: [],
             placements: state.placements.filter { $0.offered.office == office }
                 .map { OfficeCaseFile.Placement($0, withIncome: true) },
+            subsidies: state.subsidies.filter { $0.granted.office == office }.map { OfficeCaseFile.Subsidy($0) },
+            vouchers: state.vouchers.filter { $0.issued.office == office }.map { OfficeCaseFile.Voucher($0) },
+            reductions: state.reductions.filter { $0.decided.office == office }
+                .map { OfficeCaseFile.Reduction($0) },
             appointments: state.appointments.filter { $0.office == office }.sorted { $0.at < $1.at }
                 .map { OfficeCaseFile.Appointment($0) },
             potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], shared: [])
@@ -80,7 +84,8 @@ extension StoredCaseFile {
             socialOffice: office == .socialOffice ? SocialOfficeFocus(stranger) : nil,
             identity: OfficeCaseFile.Identity(participant, for: office), engagements: [], consents: [],
             due: state.askedDues(of: office), asked: state.asked(of: office), awaited: [], referrals: [], plans: [],
-            relations: [], placements: [], appointments: [], findings: [], shared: [])
+            relations: [], placements: [], subsidies: [], vouchers: [], reductions: [], appointments: [], findings: [],
+            shared: [])
         // A certificate is no part of who somebody is, not even for the office that once registered them.
         file.identity.schooling = nil
         file.identity.vocationalCertificate = nil
@@ -148,6 +153,18 @@ extension SharedBlock.Content {
         if category == CaseFile.Placement.incomeCategory {
             income = placements.compactMap { OfficeCaseFile.Income($0) }.nilIfEmpty
         }
+        if category == WageSubsidy.category {
+            subsidies =
+                state.subsidies.filter { $0.granted.office == recorder }.map { OfficeCaseFile.Subsidy($0) }.nilIfEmpty
+        }
+        if category == CaseFile.Reduction.category {
+            reductions =
+                state.reductions.filter { $0.decided.office == recorder }.map { OfficeCaseFile.Reduction($0) }
+                .nilIfEmpty
+        }
+        vouchers =
+            state.vouchers.filter { $0.issued.office == recorder && $0.kind.category == category }
+            .map { OfficeCaseFile.Voucher($0) }.nilIfEmpty
         if category == CaseFile.Potential.category, let potential = state.potential,
             potential.assessed.office == recorder
         {

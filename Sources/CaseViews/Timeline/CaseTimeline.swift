@@ -3,8 +3,8 @@ public import CaseFile
 public import Foundation
 public import Ledger
 
-/// A case over time, as one office may see it: measures, placements, appointments, plans, referrals and findings as
-/// intervals of days.
+/// A case over time, as one office may see it: measures, placements, subsidies, vouchers, reductions, appointments, plans,
+/// referrals and findings as intervals of days.
 public struct CaseTimeline: Codable, Hashable, Sendable {
     /// The case.
     public var caseId: UUID
@@ -30,6 +30,12 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
         case plan
         /// What one office asks another for, from the day of asking to its end, or to the day by which it is due.
         case referral
+        /// Part of a wage that is paid to the employer.
+        case wageSubsidy = "wage-subsidy"
+        /// A voucher, until it is redeemed, taken back or over.
+        case voucher
+        /// Less of a benefit.
+        case reduction
     }
 
     /// What it is.
@@ -53,8 +59,8 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
     public var at: WallTime?
     /// How long an appointment takes.
     public var minutes: Int?
-    /// A measure's title, a placement's employer or an appointment's place, where more than timing is open; what a referral
-    /// asks for.
+    /// A measure's title, a placement's employer, an appointment's place, a subsidy's scheme, a voucher's kind or a
+    /// reduction's ground, where more than timing is open; what a referral asks for.
     public var title: String?
     /// What is out of step.
     public var explanation: String?

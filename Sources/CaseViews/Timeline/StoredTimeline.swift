@@ -62,6 +62,10 @@ extension StoredTimeline {
             let visible = opened(CaseFile.Placement.category, placement.offered.office)
             return Entry(visible: visible, titled: visible, interval: TimelineInterval(placement))
         }
+        let grants = state.grantIntervals.map { category, interval in
+            let visible = opened(category, interval.office)
+            return Entry(visible: visible, titled: visible, interval: interval)
+        }
         let appointments = state.appointments.compactMap { appointment -> Entry? in
             if appointment.office == office {
                 return Entry(visible: always, titled: always, interval: TimelineInterval(appointment))
@@ -82,7 +86,7 @@ extension StoredTimeline {
         let findings = surroundings.findings.map { entry in
             Entry(visible: sight.days(of: entry.finding), titled: .never, interval: TimelineInterval(entry))
         }
-        return measures + placements + appointments + plans + findings
+        return measures + placements + grants + appointments + plans + findings
     }
 }
 
