@@ -43,6 +43,12 @@ struct UnhandledEventTests {
         let desk = try await LedgerDesk.make()
         var people = RandomNeighbourhood(desk)
         try await people.settle(households: 8)
+        // Of a case with which no office has anything to do there are no rows in which its end could be seen.
+        for index in [0, 3] {
+            try await desk.append(
+                CaseEvent.officeEngaged(OfficeEngaged(office: .jobCentre)),
+                to: people.cases[index].uuidString.lowercased())
+        }
         try await desk.project()
         let live = try await desk.dump()
         let poisoned = StreamName(of: people.cases[3], in: CaseEvent.self)
