@@ -20,6 +20,13 @@ public enum CaseCommand: CommandFamily {
     case declineReferral(DeclineReferral)
     case completeReferral(CompleteReferral)
     case withdrawReferral(WithdrawReferral)
+    case callConference(CallConference)
+    case minuteConference(MinuteConference)
+    case cancelConference(CancelConference)
+    case keepCommitment(KeepCommitment)
+    case breakCommitment(BreakCommitment)
+    case withdrawCommitment(WithdrawCommitment)
+    case replyToCommitment(ReplyToCommitment)
     case draftPlan(DraftPlan)
     case addMeasure(AddMeasure)
     case reviseMeasure(ReviseMeasure)
@@ -76,6 +83,13 @@ public enum CaseCommand: CommandFamily {
         CommandKind(DeclineReferral.self, Self.declineReferral),
         CommandKind(CompleteReferral.self, Self.completeReferral),
         CommandKind(WithdrawReferral.self, Self.withdrawReferral),
+        CommandKind(CallConference.self, Self.callConference),
+        CommandKind(MinuteConference.self, Self.minuteConference),
+        CommandKind(CancelConference.self, Self.cancelConference),
+        CommandKind(KeepCommitment.self, Self.keepCommitment),
+        CommandKind(BreakCommitment.self, Self.breakCommitment),
+        CommandKind(WithdrawCommitment.self, Self.withdrawCommitment),
+        CommandKind(ReplyToCommitment.self, Self.replyToCommitment),
         CommandKind(DraftPlan.self, Self.draftPlan),
         CommandKind(AddMeasure.self, Self.addMeasure),
         CommandKind(ReviseMeasure.self, Self.reviseMeasure),
@@ -134,6 +148,13 @@ public enum CaseCommand: CommandFamily {
         case .declineReferral(let body): body
         case .completeReferral(let body): body
         case .withdrawReferral(let body): body
+        case .callConference(let body): body
+        case .minuteConference(let body): body
+        case .cancelConference(let body): body
+        case .keepCommitment(let body): body
+        case .breakCommitment(let body): body
+        case .withdrawCommitment(let body): body
+        case .replyToCommitment(let body): body
         case .draftPlan(let body): body
         case .addMeasure(let body): body
         case .reviseMeasure(let body): body

@@ -22,6 +22,14 @@ public enum CaseEvent: EventFamily, Hashable {
     case referralDeclined(ReferralDeclined)
     case referralCompleted(ReferralCompleted)
     case referralWithdrawn(ReferralWithdrawn)
+    case conferenceCalled(ConferenceCalled)
+    case conferenceMinuted(ConferenceMinuted)
+    case conferenceCancelled(ConferenceCancelled)
+    case commitmentMade(CommitmentMade)
+    case commitmentKept(CommitmentKept)
+    case commitmentBroken(CommitmentBroken)
+    case commitmentWithdrawn(CommitmentWithdrawn)
+    case commitmentRepliedTo(CommitmentRepliedTo)
     case planDrafted(PlanDrafted)
     case measureAdded(MeasureAdded)
     case measureRevised(MeasureRevised)
@@ -80,6 +88,14 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(ReferralDeclined.self, Self.referralDeclined),
         EventKind(ReferralCompleted.self, Self.referralCompleted),
         EventKind(ReferralWithdrawn.self, Self.referralWithdrawn),
+        EventKind(ConferenceCalled.self, Self.conferenceCalled),
+        EventKind(ConferenceMinuted.self, Self.conferenceMinuted),
+        EventKind(ConferenceCancelled.self, Self.conferenceCancelled),
+        EventKind(CommitmentMade.self, Self.commitmentMade),
+        EventKind(CommitmentKept.self, Self.commitmentKept),
+        EventKind(CommitmentBroken.self, Self.commitmentBroken),
+        EventKind(CommitmentWithdrawn.self, Self.commitmentWithdrawn),
+        EventKind(CommitmentRepliedTo.self, Self.commitmentRepliedTo),
         EventKind(PlanDrafted.self, Self.planDrafted),
         EventKind(MeasureAdded.self, Self.measureAdded),
         EventKind(MeasureRevised.self, Self.measureRevised),
@@ -137,6 +153,14 @@ public enum CaseEvent: EventFamily, Hashable {
         case .referralDeclined(let body): body
         case .referralCompleted(let body): body
         case .referralWithdrawn(let body): body
+        case .conferenceCalled(let body): body
+        case .conferenceMinuted(let body): body
+        case .conferenceCancelled(let body): body
+        case .commitmentMade(let body): body
+        case .commitmentKept(let body): body
+        case .commitmentBroken(let body): body
+        case .commitmentWithdrawn(let body): body
+        case .commitmentRepliedTo(let body): body
         case .planDrafted(let body): body
         case .measureAdded(let body): body
         case .measureRevised(let body): body

@@ -32,6 +32,10 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var appointments: [Appointment] = []
     /// What offices asked of one another, in the order of asking.
     public internal(set) var referrals: [Referral] = []
+    /// The meetings of offices over the participant, in the order of calling.
+    public internal(set) var conferences: [Conference] = []
+    /// What offices said they would do, in the order of recording.
+    public internal(set) var commitments: [Commitment] = []
     /// What is and was out of step.
     public internal(set) var findings = FindingRegister()
     /// That the case is closed; `nil` while it is open.

@@ -57,6 +57,31 @@ import Testing
             #"{"by":"so-3","referralId":"0198a000-0000-7000-8000-000000000080","result":"r"}"#
         ),
         ("case", "withdraw-referral", #"{"reason":"r","referralId":"0198a000-0000-7000-8000-000000000080"}"#),
+        (
+            "case", "call-conference",
+            #"{"at":"2026-03-09T10:00","conferenceId":"0198a000-0000-7000-8000-000000000090","consent":1,"#
+                + #""participants":["youth-office"],"place":"p"}"#
+        ),
+        (
+            "case", "minute-conference",
+            #"{"agreements":[{"by":"2026-03-20","commitmentId":"0198a000-0000-7000-8000-000000000077","#
+                + #""office":"youth-office","what":"w"}],"conferenceId":"0198a000-0000-7000-8000-000000000090","#
+                + #""minutes":"m"}"#
+        ),
+        ("case", "cancel-conference", #"{"conferenceId":"0198a000-0000-7000-8000-000000000090","reason":"r"}"#),
+        (
+            "case", "keep-commitment",
+            #"{"commitmentId":"0198a000-0000-7000-8000-000000000077","note":"n","on":"2026-03-02"}"#
+        ),
+        (
+            "case", "break-commitment",
+            #"{"commitmentId":"0198a000-0000-7000-8000-000000000077","note":"n","on":"2026-03-02"}"#
+        ),
+        (
+            "case", "withdraw-commitment",
+            #"{"commitmentId":"0198a000-0000-7000-8000-000000000077","note":"n","on":"2026-03-02"}"#
+        ),
+        ("case", "reply-to-commitment", #"{"commitmentId":"0198a000-0000-7000-8000-000000000077","note":"n"}"#),
         ("case", "reopen-case", #"{"reason":"r"}"#),
         ("case", "engage-office", #"{"caseworker":"jc-1","legalBasis":"§ 16 SGB II","office":"job-centre"}"#),
         (

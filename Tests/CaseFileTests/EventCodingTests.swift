@@ -91,8 +91,8 @@ import Testing
             let fact: Fact<CaseEvent, Authorship> = try await codec.decode(recorded)[0]
             var state = given(
                 .agreedPlan + [
-                    .placementOffered(), .appointmentScheduled(), .referralRequested(),
-                    .reductionDecided(from: "2026-04-01"),
+                    .placementOffered(), .appointmentScheduled(), .referralRequested(), .conferenceCalled(),
+                    .commitmentMade(), .reductionDecided(from: "2026-04-01"),
                 ]
             ).state
             CaseDecider.evolve(&state, with: fact)
@@ -177,6 +177,34 @@ private enum PlantedEvents {
         .referralWithdrawn(
             ReferralWithdrawn(
                 referralId: referralId, personal: ReferralWithdrawn.Personal(reason: "PLANTED reason"))),
+        .conferenceCalled(
+            ConferenceCalled(
+                conferenceId: id(131), office: .jobCentre, participants: [.jobCentre, .youthOffice],
+                at: WallTime("2026-03-09T10:00")!, consents: [1], categories: [.education],
+                personal: ConferenceCalled.Personal(place: "PLANTED place"))),
+        .conferenceMinuted(
+            ConferenceMinuted(
+                conferenceId: conferenceId, commitments: [id(141)],
+                personal: ConferenceMinuted.Personal(minutes: "PLANTED minutes"))),
+        .conferenceCancelled(
+            ConferenceCancelled(
+                conferenceId: conferenceId, personal: ConferenceCancelled.Personal(reason: "PLANTED reason"))),
+        .commitmentMade(
+            CommitmentMade(
+                commitmentId: id(141), office: .youthOffice, to: [.jobCentre], by: "2026-03-20",
+                conferenceId: conferenceId, personal: CommitmentMade.Personal(what: "PLANTED promise"))),
+        .commitmentKept(
+            CommitmentKept(
+                commitmentId: commitmentId, on: "2026-03-02", personal: CommitmentKept.Personal(note: "PLANTED"))),
+        .commitmentBroken(
+            CommitmentBroken(
+                commitmentId: commitmentId, on: "2026-03-02", personal: CommitmentBroken.Personal(note: "PLANTED"))),
+        .commitmentWithdrawn(
+            CommitmentWithdrawn(
+                commitmentId: commitmentId, on: "2026-03-02", personal: CommitmentWithdrawn.Personal(note: "PLANTED"))),
+        .commitmentRepliedTo(
+            CommitmentRepliedTo(
+                commitmentId: commitmentId, personal: CommitmentRepliedTo.Personal(note: "PLANTED"))),
         .officeEngaged(OfficeEngaged(office: .youthOffice, caseworker: "yo-7", legalBasis: "§ 36 SGB VIII")),
         .consentGranted(ConsentGranted(categories: [.timing], recipients: [.jobCentre], purpose: "planning")),
         .consentWithdrawn(ConsentWithdrawn(categories: [.timing], recipients: [.jobCentre])),

@@ -165,6 +165,8 @@ let appointmentId = id(70)
 let otherAppointmentId = id(71)
 let referralId = id(110)
 let otherReferralId = id(111)
+let conferenceId = id(130)
+let commitmentId = id(140)
 let offerId = id(50)
 let partnerId = id(60)
 
@@ -364,6 +366,46 @@ extension Past<CaseEvent> {
 
     static func referralWithdrawn(_ id: UUID = referralId) -> Past {
         Past(event: .referralWithdrawn(ReferralWithdrawn(referralId: id)), effectiveOn: "2026-02-27")
+    }
+
+    static func conferenceCalled(
+        _ id: UUID = conferenceId, participants: [Office] = [.jobCentre, .youthOffice], at: String = "2026-02-27T14:00"
+    ) -> Past {
+        Past(
+            event: .conferenceCalled(
+                ConferenceCalled(
+                    conferenceId: id, office: .jobCentre, participants: participants, at: WallTime(at)!, consents: [1],
+                    categories: [.education])))
+    }
+
+    static func conferenceMinuted(_ commitments: [UUID] = []) -> Past {
+        Past(
+            event: .conferenceMinuted(ConferenceMinuted(conferenceId: conferenceId, commitments: commitments)),
+            effectiveOn: "2026-03-01")
+    }
+
+    static func conferenceCancelled() -> Past {
+        Past(event: .conferenceCancelled(ConferenceCancelled(conferenceId: conferenceId)))
+    }
+
+    static func commitmentMade(_ office: Office = .youthOffice, at conference: UUID? = conferenceId) -> Past {
+        Past(
+            event: .commitmentMade(
+                CommitmentMade(
+                    commitmentId: commitmentId, office: office, to: [.jobCentre], by: "2026-03-05",
+                    conferenceId: conference)), effectiveOn: "2026-03-01")
+    }
+
+    static func commitmentKept() -> Past {
+        Past(event: .commitmentKept(CommitmentKept(commitmentId: commitmentId, on: "2026-02-28")))
+    }
+
+    static func commitmentBroken() -> Past {
+        Past(event: .commitmentBroken(CommitmentBroken(commitmentId: commitmentId, on: "2026-02-28")))
+    }
+
+    static func commitmentWithdrawn() -> Past {
+        Past(event: .commitmentWithdrawn(CommitmentWithdrawn(commitmentId: commitmentId, on: "2026-02-28")))
     }
 
     static func findingOpened(_ finding: Finding, occurrence: Int = 1) -> Past {

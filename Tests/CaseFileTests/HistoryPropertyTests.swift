@@ -129,6 +129,28 @@ import Testing
         }
     }
 
+    /// Offices meet with consent, and commit themselves where they meet.
+    private func checkConferences(in state: CaseState) {
+        #expect(Set(state.conferences.map(\.conferenceId)).count == state.conferences.count)
+        #expect(Set(state.commitments.map(\.commitmentId)).count == state.commitments.count)
+        for conference in state.conferences {
+            #expect(conference.participants.count > 1 && conference.participants.contains(conference.office))
+            #expect(!conference.consents.isEmpty && !conference.categories.isEmpty)
+            #expect(!conference.categories.contains(.entrusted))
+            guard case .minuted(let on, _, let commitments) = conference.outcome else { continue }
+            #expect(conference.at.day <= on)
+            #expect(commitments.allSatisfy { state.commitment($0)?.conferenceId == conference.conferenceId })
+        }
+        for commitment in state.commitments {
+            let conference = commitment.conferenceId.flatMap { state.conference($0) }
+            #expect(conference?.participants.contains(commitment.office) == true)
+            #expect(!commitment.to.contains(commitment.office) && !commitment.to.isEmpty)
+            #expect(conference.map { $0.at.day <= commitment.by } == true)
+            if commitment.status == .open { #expect(state.isEngaged(commitment.office) && !state.isClosed) }
+            if commitment.status == .late { #expect(commitment.settlement.map { commitment.by < $0.on } == true) }
+        }
+    }
+
     private func checkInvariants(_ state: CaseState, isRevised: Bool) {
         for office in Office.allCases {
             for kind in PlanKind.allCases {
@@ -150,6 +172,7 @@ import Testing
                     || !others.contains { $0.status != .cancelled && $0.overlaps(appointment) })
         }
         checkReferrals(in: state)
+        checkConferences(in: state)
         for departure in state.departures { #expect(departure.engagement.from <= departure.until) }
         let isAnythingUnderWay = state.measures.contains(where: \.isUnderWay)
         if state.engagements.isEmpty { #expect(!isAnythingUnderWay) }
@@ -231,23 +254,44 @@ private struct RandomWork {
     }
 
     func context(for command: CaseCommand, using generator: inout SplitMix) -> DecisionContext {
-        let actors: [Actor] = [.jobCentre, .jobCentre, .youthOffice, .socialOffice, .worker]
+        var actors: [Actor] = [.jobCentre, .jobCentre, .youthOffice, .socialOffice, .worker]
+        let today: CalendarDate = "2026-06-30"
+        var effectiveOn = day(&generator)
+        if let owner = owner(of: command), generator.below(4) > 0 {
+            actors = [Actor.jobCentre, .youthOffice, .socialOffice].filter { $0.office == owner }
+            // Whatever came before has happened by today.
+            if Bool.random(using: &generator) { effectiveOn = today }
+        }
         var surroundings = Bool.random(using: &generator) ? Surroundings.publishedArea : Surroundings()
         if Bool.random(using: &generator) { surroundings.provider = Surroundings.publishedPartner.provider }
         surroundings.housemates = Self.housemates
         return DecisionContext(
-            actor: actors[generator.below(actors.count)], effectiveOn: day(&generator), today: "2026-06-30",
+            actor: actors[generator.below(actors.count)], effectiveOn: effectiveOn, today: today,
             surroundings: surroundings, rules: Self.rules)
     }
 
     /// The shipped rules; with none, what needs them would never be accepted, and ``reachEveryCommand()`` would say so.
     private static let rules = (try? RuleBook.shipped) ?? RuleBook()
 
+    /// The office whose business a command between offices is, so that it does not only come from others.
+    private func owner(of command: CaseCommand) -> Office? {
+        switch command {
+        case .withdrawReferral(let command): state.referral(command.referralId)?.from
+        case .cancelConference(let command): state.conference(command.conferenceId)?.office
+        case .minuteConference(let command): state.conference(command.conferenceId)?.office
+        case .keepCommitment(let command): state.commitment(command.commitmentId)?.office
+        case .breakCommitment(let command): state.commitment(command.commitmentId)?.office
+        case .withdrawCommitment(let command): state.commitment(command.commitmentId)?.office
+        case .replyToCommitment(let command): state.commitment(command.commitmentId)?.office
+        default: nil
+        }
+    }
+
     func command(using generator: inout SplitMix) -> CaseCommand {
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
-        return switch generator.below(105) {
+        return switch generator.below(114) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
-        case 58..<91 where isWindingDown: end(&generator)
+        case 30..<110 where isWindingDown: end(&generator)
         case 0..<12: .engageOffice(EngageOffice(office: pick(Office.allCases, &generator)))
         case 12..<14: consent(&generator)
         case 14..<16: interruption(&generator)
@@ -286,13 +330,15 @@ private struct RandomWork {
         case 91..<94 where state.isClosed: .reopenCase(ReopenCase())
         case 91..<95: .openFinding(OpenFinding(finding: .gap(days: generator.below(3))))
         case 100..<105: referral(&generator)
+        case 105..<110: conference(&generator)
+        case 110..<114: commitment(&generator)
         case 95..<98: .updateFinding(UpdateFinding(finding: .gap(days: generator.below(3))))
         default: .closeFinding(CloseFinding(key: "gap:1"))
         }
     }
 
     /// From time to time everything that is open is brought to an end, so that the case can be closed.
-    private var isWindingDown: Bool { !state.isClosed && facts.count % 100 > 80 }
+    private var isWindingDown: Bool { !state.isClosed && facts.count % 100 > 70 }
 
     private func end(_ generator: inout SplitMix) -> CaseCommand {
         if let open = state.measures.first(where: \.isOpen) {
@@ -303,6 +349,12 @@ private struct RandomWork {
         }
         if let open = state.referrals.first(where: \.isOpen) {
             return .withdrawReferral(WithdrawReferral(referralId: open.referralId))
+        }
+        if let open = state.commitments.first(where: { $0.status == .open }) {
+            return .withdrawCommitment(WithdrawCommitment(commitmentId: open.commitmentId))
+        }
+        if let open = state.conferences.first(where: { $0.status == .called }), Bool.random(using: &generator) {
+            return .cancelConference(CancelConference(conferenceId: open.conferenceId))
         }
         switch state.placements.first(where: { $0.status != .refused && $0.status != .ended }) {
         case let open? where open.status == .offered:
@@ -448,6 +500,44 @@ private struct RandomWork {
         case 4: return .declineReferral(DeclineReferral(referralId: chosen, reason: "r"))
         case 5, 6: return .completeReferral(CompleteReferral(referralId: chosen, result: "r"))
         default: return .withdrawReferral(WithdrawReferral(referralId: chosen))
+        }
+    }
+
+    private func conference(_ generator: inout SplitMix) -> CaseCommand {
+        let open = state.conferences.first { $0.status == .called }
+        let chosen = open?.conferenceId ?? id(130 + generator.below(10))
+        let time = TimeOfDay(minutes: generator.below(24) * 60)
+        guard open != nil, generator.below(3) > 0 else {
+            let at = time.flatMap { WallTime(day: day(&generator), time: $0) }
+            return .callConference(
+                CallConference(
+                    conferenceId: id(130 + generator.below(10)),
+                    participants: Office.allCases.filter { _ in generator.below(2) == 0 },
+                    at: at ?? WallTime("2026-05-05T10:00")!))
+        }
+        guard generator.below(4) > 0 else {
+            return .cancelConference(CancelConference(conferenceId: chosen))
+        }
+        return .minuteConference(
+            MinuteConference(
+                conferenceId: chosen,
+                agreements: (0..<generator.below(3)).map { _ in
+                    MinuteConference.Agreement(
+                        office: pick(open?.participants ?? Office.allCases, &generator), what: "w",
+                        by: max(open?.at.day ?? day(&generator), day(&generator)))
+                }))
+    }
+
+    private func commitment(_ generator: inout SplitMix) -> CaseCommand {
+        let open = state.commitments.first { $0.status == .open } ?? state.commitments.last
+        let chosen = open?.commitmentId ?? id(140)
+        return switch generator.below(4) {
+        case 0: .keepCommitment(KeepCommitment(commitmentId: chosen, on: maybeDay(&generator)))
+        case 1: .breakCommitment(BreakCommitment(commitmentId: chosen, on: maybeDay(&generator)))
+        case 2: .withdrawCommitment(WithdrawCommitment(commitmentId: chosen))
+        default:
+            .replyToCommitment(
+                ReplyToCommitment(commitmentId: state.commitments.last?.commitmentId ?? chosen, note: "n"))
         }
     }
 

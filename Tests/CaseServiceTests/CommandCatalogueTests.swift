@@ -21,7 +21,8 @@ import Testing
         #expect(described(.offer) == names(OfferCommand.self))
         #expect(described(.partner) == names(PartnerCommand.self))
         let texts =
-            ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + PlanCommands.all
+            ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all
+            + ConferenceCommands.all + PlanCommands.all
             + PlacementCommands.all + GrantCommands.all + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners
         #expect(texts.count == Self.catalogue.definitions.count)

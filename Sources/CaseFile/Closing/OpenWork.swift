@@ -9,6 +9,8 @@ struct OpenWork: Hashable {
     var placements: [UUID] = []
     var appointments: [UUID] = []
     var referrals: [UUID] = []
+    var conferences: [UUID] = []
+    var commitments: [UUID] = []
 
     /// What is open in the whole case on a day. Plans end with the case.
     init(in state: CaseState, on day: CalendarDate) {
@@ -16,6 +18,8 @@ struct OpenWork: Hashable {
         placements = state.placements.filter { $0.isOpen(on: day) }.map(\.placementId)
         appointments = state.appointments.filter { $0.isAhead(of: day) }.map(\.appointmentId)
         referrals = state.referrals.filter(\.isOpen).map(\.referralId)
+        conferences = state.conferences.filter { $0.isAhead(of: day) }.map(\.conferenceId)
+        commitments = state.commitments.filter { $0.status == .open }.map(\.commitmentId)
     }
 
     /// What of it, and which plans, an office has to end itself.
@@ -27,10 +31,13 @@ struct OpenWork: Hashable {
         }
         appointments = state.appointments.filter { $0.office == office && $0.isAhead(of: day) }.map(\.appointmentId)
         referrals = state.referrals.filter { $0.isOpen && $0.concerns(office) }.map(\.referralId)
+        conferences = state.conferences.filter { $0.office == office && $0.isAhead(of: day) }.map(\.conferenceId)
+        commitments = state.commitments.filter { $0.office == office && $0.status == .open }.map(\.commitmentId)
     }
 
     var isEmpty: Bool {
         plans.isEmpty && measures.isEmpty && placements.isEmpty && appointments.isEmpty && referrals.isEmpty
+            && conferences.isEmpty && commitments.isEmpty
     }
 }
 
@@ -50,13 +57,14 @@ extension Rejection {
     static func openWorkRemains(_ work: OpenWork, before what: String) -> Rejection {
         let lists = [
             ("measures", work.measures), ("placements", work.placements), ("plans", work.plans),
-            ("appointments", work.appointments), ("referrals", work.referrals),
+            ("appointments", work.appointments), ("referrals", work.referrals), ("conferences", work.conferences),
+            ("commitments", work.commitments),
         ].compactMap { name, ids in
             ids.isEmpty ? nil : "\(name) " + ids.map { $0.uuidString.lowercased() }.joined(separator: ", ")
         }
         return Rejection(
             rule: "open-work-remains",
             detail: "Open work remains: " + lists.joined(separator: "; ")
-                + ". Complete, abandon, answer, withdraw, conclude, cancel or end it before \(what).")
+                + ". Complete, abandon, answer, keep, withdraw, conclude, cancel or end it before \(what).")
     }
 }

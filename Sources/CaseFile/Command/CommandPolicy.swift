@@ -1,4 +1,5 @@
 public import CaseTiming
+import Foundation
 import Ledger
 
 /// Who may ask for what, before the domain decides. Pure.
@@ -51,6 +52,7 @@ public enum CommandPolicy {
         if let owner = command.voucherOwner(in: state), owner != office {
             return .forbidden("The office that issued a voucher records what becomes of it; ask it to do so.")
         }
+        if let rejection = command.isOfOtherParty(than: office, in: state) { return .forbidden(rejection.detail) }
         return .allowed
     }
 
@@ -182,6 +184,26 @@ extension CaseCommand {
         switch self {
         case .redeemVoucher(let command): state.voucher(command.voucherId)?.issued.office
         case .revokeVoucher(let command): state.voucher(command.voucherId)?.issued.office
+        default: nil
+        }
+    }
+
+    /// What an office is told whose conference or commitment the command is not about.
+    fileprivate func isOfOtherParty(than office: Office, in state: CaseState) -> Rejection? {
+        func isOthers(_ id: UUID) -> Rejection? {
+            state.commitment(id).flatMap { $0.office == office ? nil : .notYourCommitment }
+        }
+        return switch self {
+        case .minuteConference(let command):
+            state.conference(command.conferenceId).flatMap {
+                $0.participants.contains(office) ? nil : .notAtTheConference
+            }
+        case .cancelConference(let command):
+            state.conference(command.conferenceId).flatMap { $0.office == office ? nil : .notYourConference }
+        case .keepCommitment(let command): isOthers(command.commitmentId)
+        case .breakCommitment(let command): isOthers(command.commitmentId)
+        case .withdrawCommitment(let command): isOthers(command.commitmentId)
+        case .replyToCommitment(let command): isOthers(command.commitmentId)
         default: nil
         }
     }

@@ -13,6 +13,8 @@ public struct Engagement: Hashable, Sendable {
     public var from: CalendarDate
     /// What was handed over to the caseworker in charge, for the office itself; `nil` once the person is erased.
     public var handoverNote: String?
+    /// The days on which somebody else was put in charge of it, in the order of recording.
+    public var handedOn: [CalendarDate] = []
 }
 
 /// Makes an office responsible for a case.

@@ -67,6 +67,10 @@ extension CaseState {
     }
 
     mutating func apply(_ event: CaseworkerReassigned, from provenance: Provenance) {
+        // Who takes over from nobody in particular is no other.
+        if let before = engagements[event.office]?.caseworker, before != event.caseworker {
+            engagements[event.office]?.handedOn.append(provenance.on)
+        }
         engagements[event.office]?.caseworker = event.caseworker
         engagements[event.office]?.handoverNote = event.personal?.handoverNote
     }

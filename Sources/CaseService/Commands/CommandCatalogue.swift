@@ -52,8 +52,8 @@ struct CommandCatalogue: Sendable {
         definitions =
             Self.definitions(
                 .caseFile,
-                ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + PlanCommands.all
-                    + PlacementCommands.all + GrantCommands.all
+                ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + ConferenceCommands.all
+                    + PlanCommands.all + PlacementCommands.all + GrantCommands.all
             ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }
