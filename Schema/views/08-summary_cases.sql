@@ -22,7 +22,7 @@ CREATE TABLE summary_cases (
 
 CREATE INDEX summary_cases_area_idx ON summary_cases (area_id);
 
-COMMENT ON COLUMN summary_cases.span_kind IS 'engagement, plan (in force) or measure (running); one entry per span in each span_ array.';
+COMMENT ON COLUMN summary_cases.span_kind IS 'engagement, plan (in force), measure (running) or referral (waiting); one entry per span in each span_ array.';
 COMMENT ON COLUMN summary_cases.span_office IS 'The office, or all: days on which any office is engaged.';
 COMMENT ON COLUMN summary_cases.span_until IS 'The last day of the span; infinity while none is known.';
 COMMENT ON COLUMN summary_cases.change_kind IS 'plan-drafted, plan-agreed, placement-offered, …; one entry per change in each change_ array.';

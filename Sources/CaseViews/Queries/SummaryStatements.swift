@@ -25,7 +25,8 @@ enum SummaryStatements {
             SELECT * FROM summary_cases
             WHERE ($1::text IS NULL OR area_id = $1::text) AND ($2::text[] IS NULL OR area_id = ANY ($2::text[]))
         ), spans AS MATERIALIZED (
-            SELECT c.area_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity, count(*) AS number
+            SELECT c.area_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity, count(*) AS number,
+                sum(least(s.until_day, m.last_day) - greatest(s.from_day, m.month) + 1) AS days
             FROM cases c
             CROSS JOIN LATERAL unnest(
                 c.span_kind, c.span_office, c.span_from, c.span_until, c.span_strand, c.span_orientation,
@@ -90,6 +91,12 @@ enum SummaryStatements {
             ('measures.solidarity.' || coalesce(solidarity, 'unspecified'))
         ) i (indicator)
         WHERE kind = 'measure'
+        GROUP BY GROUPING SETS ((area_id, month, office, i.indicator), (area_id, month, i.indicator))
+        UNION ALL
+        SELECT area_id, month, office, i.indicator, sum(i.value)::bigint
+        FROM spans
+        CROSS JOIN LATERAL (VALUES ('referrals.waiting', number), ('referrals.waitingDays', days)) i (indicator, value)
+        WHERE kind = 'referral'
         GROUP BY GROUPING SETS ((area_id, month, office, i.indicator), (area_id, month, i.indicator))
         UNION ALL
         SELECT area_id, month, office, kind, sum(number)::bigint

@@ -44,7 +44,10 @@ struct SummaryCaseRow: Hashable, Sendable {
         areaId = participant.areaId.storable
         householdId = state.household?.householdId
         spans = Self.spans(caseId, state)
-        changes = state.plans.flatMap(Self.changes) + state.placements.flatMap(Self.changes)
+        changes =
+            state.plans.flatMap(Self.changes) + state.placements.flatMap(Self.changes)
+            + state.referrals.flatMap(Self.changes) + state.conferences.flatMap(Self.changes)
+            + state.commitments.flatMap(Self.changes) + Self.handOffs(state)
         let months = Dictionary(grouping: Simultaneity.activity(of: state.timedMeasures(of: caseId)), by: \.month)
         activity = months.sorted { $0.key < $1.key }.map { month, offices in
             Activity(
@@ -75,7 +78,63 @@ struct SummaryCaseRow: Hashable, Sendable {
                 kind: "measure", office: measure.office, from: days.first, until: days.last, strand: measure.strand,
                 orientation: measure.orientation, solidarity: measure.solidarity)
         }
-        return (engagements + together + plans + measures).filter { $0.from <= $0.until ?? $0.from }
+        // A referral waits from the day of asking to the day before its answer; one that is answered at once does not.
+        let referrals = state.referrals.map { referral in
+            Span(
+                kind: "referral", office: referral.to, from: referral.requested.on,
+                until: (referral.answer?.on ?? referral.endedOn).map { $0 - 1 })
+        }
+        return (engagements + together + plans + measures + referrals).filter { $0.from <= $0.until ?? $0.from }
+    }
+
+    private static func changes(of referral: Referral) -> [Change] {
+        var changes = [Change(kind: .referralsRequested, office: referral.from, on: referral.requested.on)]
+        if let answer = referral.answer {
+            let kind: SummaryIndicator = answer.isAccepted ? .referralsAccepted : .referralsDeclined
+            changes.append(Change(kind: kind, office: referral.to, on: answer.on))
+            if referral.isAnsweredLate == true {
+                changes.append(Change(kind: .referralsAnsweredLate, office: referral.to, on: answer.on))
+            }
+        }
+        switch referral.end {
+        case .completed(let on, _, _):
+            changes.append(Change(kind: .referralsCompleted, office: referral.to, on: on))
+        case .withdrawn(let on, _):
+            changes.append(Change(kind: .referralsWithdrawn, office: referral.from, on: on))
+        case nil: break
+        }
+        return changes
+    }
+
+    private static func changes(of conference: Conference) -> [Change] {
+        guard conference.status == .minuted else { return [] }
+        return [Change(kind: .conferencesHeld, office: conference.office, on: conference.at.day)]
+    }
+
+    private static func changes(of commitment: Commitment) -> [Change] {
+        var changes = [Change(kind: .commitmentsMade, office: commitment.office, on: commitment.made.on)]
+        guard let settlement = commitment.settlement else { return changes }
+        let kind: SummaryIndicator? =
+            switch commitment.status {
+            case .open: nil
+            case .kept: .commitmentsKept
+            case .late: .commitmentsLate
+            case .broken: .commitmentsBroken
+            case .withdrawn: .commitmentsWithdrawn
+            }
+        if let kind { changes.append(Change(kind: kind, office: commitment.office, on: settlement.on)) }
+        return changes
+    }
+
+    private static func handOffs(_ state: CaseState) -> [Change] {
+        let engagements = state.departures.map(\.engagement) + state.engagements.values.sorted { $0.office < $1.office }
+        let inside = engagements.flatMap { engagement in
+            engagement.handedOn.map { Change(kind: .handOffs, office: engagement.office, on: $0) }
+        }
+        let outside = state.departures.filter { $0.successor != nil }.map {
+            Change(kind: .handOffs, office: $0.engagement.office, on: $0.until)
+        }
+        return inside + outside
     }
 
     private static func changes(of plan: CaseFile.Plan) -> [Change] {

@@ -3,7 +3,7 @@ import CaseTiming
 /// Suppresses what could tell a supervisor of fewer than five people of other offices, also by subtraction.
 ///
 /// The numbers of the supervisor's own office are exact. For the rows of other offices:
-/// - a count from 1 to 4 is suppressed, and so is a number of days that comes from 1 to 4 cases or households;
+/// - a count from 1 to 4 is suppressed, and so is a number of days that comes from 1 to 4 cases, households or referrals;
 /// - running measures are divided up in three ways, each of which adds up to all of them. Where a part is suppressed, so
 ///   is the smallest part of at least five in that division, or else everything about measures.
 ///

@@ -49,6 +49,36 @@ public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
     case placementsStarted = "placements.started"
     /// Placements ended.
     case placementsEnded = "placements.ended"
+    /// How often a participant was handed on: to another caseworker of the office, or by the office to its successor.
+    case handOffs
+    /// Referrals that the office asked for.
+    case referralsRequested = "referrals.requested"
+    /// Referrals to the office that it accepted.
+    case referralsAccepted = "referrals.accepted"
+    /// Referrals to the office that it declined.
+    case referralsDeclined = "referrals.declined"
+    /// Referrals to the office that it answered after the answer was due, accepted or declined.
+    case referralsAnsweredLate = "referrals.answeredLate"
+    /// Referrals to the office that it completed.
+    case referralsCompleted = "referrals.completed"
+    /// Referrals that the office withdrew.
+    case referralsWithdrawn = "referrals.withdrawn"
+    /// Referrals to the office that waited for its answer on at least one day.
+    case referralsWaiting = "referrals.waiting"
+    /// Days on which referrals to the office waited for its answer, from the day of asking to the day before the answer.
+    case referralsWaitingDays = "referrals.waitingDays"
+    /// Conferences held that the office had called.
+    case conferencesHeld = "conferences.held"
+    /// What the office committed itself to.
+    case commitmentsMade = "commitments.made"
+    /// Commitments that the office kept in time.
+    case commitmentsKept = "commitments.kept"
+    /// Commitments that the office kept after their day.
+    case commitmentsLate = "commitments.late"
+    /// Commitments that the office did not keep.
+    case commitmentsBroken = "commitments.broken"
+    /// Commitments that the office withdrew.
+    case commitmentsWithdrawn = "commitments.withdrawn"
     /// Findings opened that concern the office.
     case findingsOpened = "findings.opened"
     /// Findings closed that concern the office.
@@ -81,13 +111,14 @@ public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
         allCases.filter { $0.rawValue.hasPrefix("measures.\(division).") }
     }
 
-    /// For a number of days, the number of cases or households it comes from: it is as personal as that is small.
+    /// For a number of days, the number of cases, households or referrals it comes from: it is as personal as that is small.
     var basis: SummaryIndicator? {
         switch self {
         case .activeDaysOfCases: .activeCases
         case .sharedDaysOfCases: .casesTogether
         case .activeDaysOfHouseholds: .activeHouseholds
         case .sharedDaysOfHouseholds: .householdsTogether
+        case .referralsWaitingDays: .referralsWaiting
         default: nil
         }
     }
