@@ -69,6 +69,16 @@ import Testing
             let events = try await client.get(
                 "/v1/audit/cases/\(Self.id)/events", token: auditor, headers: ["Audit-Reason": "Transmissions"])
             #expect(!events.text.contains("Arrears.") && !events.text.contains("instalments"))
+            for (category, types) in [("youth-support", ["ReferralRequested"]), ("health", [])] {
+                let passed = try await client.get(
+                    "/v1/audit/cases/\(Self.id)/events?category=\(category)", token: auditor,
+                    headers: ["Audit-Reason": "Transmissions"])
+                guard case .array(let items) = passed.json["items"] else {
+                    Issue.record("no items in \(passed.text)")
+                    return
+                }
+                #expect(items.compactMap { $0["type"]?.text } == types)
+            }
         }
     }
 

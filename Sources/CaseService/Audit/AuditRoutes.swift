@@ -35,6 +35,10 @@ struct AuditRoutes: Sendable {
                 .query("from", .integer(0...Int.max), "Only from this position on."),
                 .query("to", .integer(0...Int.max), "Only up to this position."),
                 .query("recordedBefore", .instant, "Only what was recorded before this moment."),
+                .query(
+                    "category", .choice(of: ConsentCategory.self),
+                    "Only what lets data of this category pass between offices, or passes it: consents and their withdrawal, "
+                        + "referrals, conferences."),
             ],
             answers: [
                 Operation.Answer(
@@ -45,12 +49,14 @@ struct AuditRoutes: Sendable {
             let (id, reason) = (try request.identifier("caseId"), try Self.reason(request))
             let (from, to) = (request.query.position("from"), request.query.position("to"))
             let before = request.query.instant("recordedBefore")
+            let category = request.query.text("category")
             let all = try await reader.within(reader.timeLimit) {
                 try await history.events(of: id, at: .init(position: to))
             }
             guard !all.isEmpty else { throw Problem.notFound }
             let events = all.filter { event in
                 event.position >= from ?? 0 && before.map { event.recordedAt < $0 } ?? true
+                    && category.map { event.names($0) } ?? true
             }
             var leaves: [Position: [UInt8]] = [:]
             if request.query.text("leaves") == "true" {
@@ -131,5 +137,15 @@ struct AuditRoutes: Sendable {
                     caseID: id, view: view, actor: try request.actor, at: clock.now, position: position,
                     reason: reason, requestID: request.context.requestID))
         }
+    }
+}
+
+extension RecordedEvent {
+    /// Whether its readable part says that it is about a category of data.
+    fileprivate func names(_ category: String) -> Bool {
+        guard let data = try? JSONParser.parse(payload), case .array(let named) = data["categories"] else {
+            return false
+        }
+        return named.contains(.string(category))
     }
 }
