@@ -228,6 +228,44 @@ import Testing
         step(
             .jobCentre, "withdraw-referral",
             #"{"referralId":"0198c0de-0000-7000-8000-000000000083","reason":"Found one."}"#),
+        step(
+            .youthOffice, "call-conference",
+            """
+            {"conferenceId":"0198c0de-0000-7000-8000-000000000091","participants":["job-centre"],\
+            "at":"2026-03-16T14:00","consent":1,"place":"Town hall."}
+            """),
+        step(
+            .jobCentre, "minute-conference",
+            """
+            {"conferenceId":"0198c0de-0000-7000-8000-000000000091","minutes":"All agreed.","agreements":[\
+            {"office":"job-centre","what":"Pays the fare.","by":"2026-03-20",\
+            "commitmentId":"0198c0de-0000-7000-8000-000000000095"},\
+            {"office":"youth-office","what":"Calls the school.","by":"2026-03-18",\
+            "commitmentId":"0198c0de-0000-7000-8000-000000000096"},\
+            {"office":"youth-office","what":"Finds a tutor.","by":"2026-03-18",\
+            "commitmentId":"0198c0de-0000-7000-8000-000000000097"}]}
+            """),
+        step(
+            .jobCentre, "keep-commitment",
+            #"{"commitmentId":"0198c0de-0000-7000-8000-000000000095","on":"2026-03-16","note":"Paid at once."}"#),
+        step(
+            .youthOffice, "break-commitment",
+            #"{"commitmentId":"0198c0de-0000-7000-8000-000000000096","note":"School is out."}"#),
+        step(
+            .youthOffice, "reply-to-commitment",
+            #"{"commitmentId":"0198c0de-0000-7000-8000-000000000096","note":"Nobody knew."}"#),
+        step(
+            .youthOffice, "withdraw-commitment",
+            #"{"commitmentId":"0198c0de-0000-7000-8000-000000000097","note":"Has one."}"#),
+        step(
+            .youthOffice, "call-conference",
+            """
+            {"conferenceId":"0198c0de-0000-7000-8000-000000000092","participants":["job-centre"],\
+            "at":"2026-03-17T14:00"}
+            """),
+        step(
+            .youthOffice, "cancel-conference",
+            #"{"conferenceId":"0198c0de-0000-7000-8000-000000000092","reason":"Settled by phone."}"#),
         step(.youthOffice, "leave-household", #"{"reason":"A flat of her own."}"#),
         step(.jobCentre, "close-case", #"{"reason":"Moved away."}"#),
         step(.jobCentre, "reopen-case", #"{"reason":"Came back."}"#),
@@ -280,7 +318,9 @@ import Testing
             #expect(items.count >= Self.story.count)
             for personal in [
                 "Mira", "Nights.", "0151 5550100", "At home.", "Ill.", "It helps.", "Call after", "Wants to weld.",
-                "Has an opening.", "Begins in May.", "No flat.", "Found one.", "Was ill.",
+                "Has an opening.", "Begins in May.", "No flat.", "Found one.", "Town hall.",
+                "All agreed.", "Pays the fare.", "Paid at once.", "School is out.", "Nobody knew.", "Has one.",
+                "Settled by phone.", "Was ill.",
             ] {
                 #expect(!events.text.contains(personal))
             }

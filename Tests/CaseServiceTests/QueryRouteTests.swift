@@ -70,7 +70,8 @@ import Testing
     @Test(arguments: [
         ("wait=3", "wait"), ("atLeast=1&wait=31", "wait"), ("atLeast=x", "atLeast"), ("atLeast=-1", "atLeast"),
         ("limit=0", "limit"), ("limit=201", "limit"), ("limit=ten", "limit"), ("area=Not%20A", "area"),
-        ("status=maybe", "status"), ("dueBefore=2026-02-30", "dueBefore"), ("finding=big", "finding"),
+        ("status=maybe", "status"), ("waitsFor=me", "waitsFor"),
+        ("dueBefore=2026-02-30", "dueBefore"), ("finding=big", "finding"),
         ("sort=age", "sort"),
         ("colour=red", "colour"), ("limit=1&limit=2", "limit"), ("q=", "q"), ("q=%FF", "q"),
         ("cursor=nonsense", "cursor"),
@@ -88,6 +89,7 @@ import Testing
         try await withService { fixture, client, token in
             let uri =
                 "/v1/youth-office/cases?area=frankfurt-gallus&status=open&caseworker=yo-7&dueBefore=2026-04-01"
+                + "&waitsFor=others"
                 + "&finding=gap&q=M%C3%BCller+An&sort=-due&limit=20&cursor=abc"
             #expect(try await client.get(uri, token: token).status == .ok)
             let query = try #require(fixture.queries.now.lastWorklist)
@@ -97,6 +99,7 @@ import Testing
             #expect(query.area == "frankfurt-gallus")
             #expect(query.status == .open)
             #expect(query.dueBefore == "2026-04-01")
+            #expect(query.waitsFor == .others)
             #expect(query.finding == .gap)
             #expect(query.name == "Müller An")
             #expect(query.sort == .dueDescending)

@@ -89,6 +89,38 @@ struct StoredFormTests {
         }
         for office in Office.allCases {
             let id = UUID()
+            let promise = UUID()
+            story.given(
+                .conferenceCalled(
+                    ConferenceCalled(
+                        conferenceId: id, office: office, participants: Office.allCases,
+                        at: WallTime("2026-06-01T10:05")!, consents: [1], categories: [.education],
+                        personal: ConferenceCalled.Personal(place: "\"hall\""))), by: office)
+            story.given(
+                office == .jobCentre
+                    ? .conferenceCancelled(
+                        ConferenceCancelled(
+                            conferenceId: id, personal: ConferenceCancelled.Personal(reason: "\\ill")))
+                    : .conferenceMinuted(
+                        ConferenceMinuted(
+                            conferenceId: id, commitments: [promise],
+                            personal: ConferenceMinuted.Personal(minutes: "a\nb"))), by: office)
+            story.given(
+                .commitmentMade(
+                    CommitmentMade(
+                        commitmentId: promise, office: office, to: Office.allCases.filter { $0 != office },
+                        by: "2026-07-01", conferenceId: id, personal: CommitmentMade.Personal(what: "\t"))), by: office)
+            if office == .socialOffice {
+                story.given(
+                    .commitmentBroken(
+                        CommitmentBroken(
+                            commitmentId: promise, on: "2026-06-15", personal: CommitmentBroken.Personal(note: "n"))),
+                    by: office)
+                story.given(
+                    .commitmentRepliedTo(
+                        CommitmentRepliedTo(
+                            commitmentId: promise, personal: CommitmentRepliedTo.Personal(note: "r"))), by: office)
+            }
             story.given(
                 .appointmentScheduled(
                     AppointmentScheduled(

@@ -34,6 +34,8 @@ public struct CaseStateDocument: Sendable {
             ("reductions", .list(state.reductions, reduction)),
             ("appointments", .list(state.appointments, appointment)),
             ("referrals", .list(state.referrals, referral)),
+            ("conferences", .list(state.conferences, conference)),
+            ("commitments", .list(state.commitments, commitment)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
             ("closure", state.closure.map(closure)),
             (
@@ -139,6 +141,44 @@ public struct CaseStateDocument: Sendable {
                 ("answeredOn", .text(answer?.on)), ("answeredBy", .text(answer?.by)),
                 ("answerReason", .text(answer?.reason)), ("completeBy", .text(answer?.completeBy)),
             ] + end)
+    }
+
+    private func conference(_ conference: Conference) -> JSONValue {
+        var outcome: [(String, JSONValue?)] = []
+        switch conference.outcome {
+        case .minuted(let on, let minutes, let commitments):
+            outcome = [
+                ("settledOn", .text(on)), ("minutes", .text(minutes)),
+                ("commitments", .list(commitments, JSONValue.id)),
+            ]
+        case .cancelled(let on, let reason):
+            outcome = [("settledOn", .text(on)), ("settledReason", .text(reason))]
+        case nil: break
+        }
+        return .fields(
+            [
+                ("conferenceId", .id(conference.conferenceId)), ("status", .string(conference.status.rawValue)),
+                ("office", .string(conference.office.rawValue)),
+                ("participants", .words(conference.participants.map(\.rawValue))), ("at", .text(conference.at)),
+                ("place", .text(conference.place)), ("consents", .list(conference.consents, JSONValue.whole)),
+                ("categories", .words(conference.categories.map(\.rawValue))),
+            ] + provenance(conference.called) + outcome)
+    }
+
+    private func commitment(_ commitment: Commitment) -> JSONValue {
+        .fields(
+            [
+                ("commitmentId", .id(commitment.commitmentId)), ("status", .string(commitment.status.rawValue)),
+                ("office", .string(commitment.office.rawValue)), ("to", .words(commitment.to.map(\.rawValue))),
+                ("what", .text(commitment.what)), ("by", .text(commitment.by)),
+                ("conferenceId", commitment.conferenceId.map(JSONValue.id)),
+            ] + provenance(commitment.made) + [
+                ("settledOn", .text(commitment.settlement?.on)), ("note", .text(commitment.settlement?.note)),
+                (
+                    "replies",
+                    .list(commitment.replies) { .fields([("on", .text($0.on)), ("note", .text($0.note))]) }
+                ),
+            ])
     }
 
     private func consent(_ consent: Consent) -> JSONValue {

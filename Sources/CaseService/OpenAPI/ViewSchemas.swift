@@ -45,6 +45,7 @@ enum ViewSchemas {
         ("closedOn", day), ("jobCentre", object), ("youthOffice", object), ("socialOffice", object),
         ("identity", object), ("household", object), ("engagements", list(object)), ("consents", list(object)),
         ("due", list(object)), ("asked", list(awaited)), ("awaited", list(awaited)), ("referrals", list(referral)),
+        ("conferences", list(conference)), ("commitments", list(commitment)),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("appointments", list(object)), ("potential", object), ("findings", list(object)), ("shared", list(object)),
@@ -60,6 +61,19 @@ enum ViewSchemas {
         ("categories", list(words(of: ConsentCategory.self))), ("requestedOn", day), ("answerDue", day),
         ("answeredOn", day), ("answeredBy", text), ("answerReason", text), ("completeBy", day), ("completedOn", day),
         ("completedBy", text), ("result", text), ("withdrawnOn", day), ("withdrawnReason", text),
+    ])
+
+    private static let conference = properties([
+        ("conferenceId", identifier), ("state", words(of: Conference.Status.self)), ("office", office),
+        ("participants", list(office)), ("at", ValueShape.wallTime.schema), ("place", text),
+        ("consents", list(whole)), ("categories", list(words(of: ConsentCategory.self))), ("settledOn", day),
+        ("minutes", text), ("reason", text), ("commitments", list(identifier)),
+    ])
+
+    private static let commitment = properties([
+        ("commitmentId", identifier), ("state", words(of: Commitment.Status.self)), ("office", office),
+        ("to", list(office)), ("what", text), ("by", day), ("conferenceId", identifier), ("madeOn", day),
+        ("settledOn", day), ("note", text), ("replies", list(properties([("on", day), ("note", text)]))),
     ])
 
     private static let timeline: [Property] = [
@@ -96,7 +110,9 @@ enum ViewSchemas {
                             "properties": [
                                 "month": ["type": "string"], "office": ["type": "string"],
                                 "participants": ["type": ["integer", "null"]], "plans": object, "measures": object,
-                                "placements": object, "findings": object, "simultaneity": object,
+                                "placements": object, "handOffs": ["type": ["integer", "null"]],
+                                "referrals": object, "conferences": object, "commitments": object,
+                                "findings": object, "simultaneity": object,
                                 "suppressed": list(text),
                             ],
                         ])
@@ -122,7 +138,8 @@ enum ViewSchemas {
         ("caseId", identifier), ("status", words(of: CaseStatus.self)), ("participant", object),
         ("engagements", list(object)), ("consents", list(object)), ("household", object), ("potential", object),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
-        ("appointments", list(object)), ("referrals", list(object)), ("departures", list(object)),
+        ("appointments", list(object)), ("referrals", list(object)), ("conferences", list(object)),
+        ("commitments", list(object)), ("departures", list(object)),
         ("closedPeriods", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("findings", list(object)),

@@ -27,6 +27,8 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("asked", asked)
             $0.field("awaited", awaited)
             $0.field("referrals", [Referral]())
+            $0.field("conferences", [Conference]())
+            $0.field("commitments", [Commitment]())
             $0.field("plans", plans)
             $0.field("relations", relations)
             $0.field("placements", placements)
@@ -170,6 +172,53 @@ extension OfficeCaseFile.Referral: JSONWritable {
             $0.field("result", result)
             $0.field("withdrawnOn", withdrawnOn)
             $0.field("withdrawnReason", withdrawnReason)
+        }
+    }
+}
+
+extension OfficeCaseFile.Conference: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("conferenceId", conferenceId)
+            $0.field("state", state)
+            $0.field("office", office)
+            $0.field("participants", participants)
+            $0.field("at", at.description)
+            $0.field("place", place)
+            $0.key("consents")
+            $0.array(consents) { $0.value($1) }
+            $0.field("categories", categories)
+            $0.field("settledOn", settledOn)
+            $0.field("minutes", minutes)
+            $0.field("reason", reason)
+            $0.field("commitments", commitments)
+        }
+    }
+}
+
+extension OfficeCaseFile.Commitment: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("commitmentId", commitmentId)
+            $0.field("state", state)
+            $0.field("office", office)
+            $0.field("to", to)
+            $0.field("what", what)
+            $0.field("by", by)
+            $0.field("conferenceId", conferenceId)
+            $0.field("madeOn", madeOn)
+            $0.field("settledOn", settledOn)
+            $0.field("note", note)
+            $0.field("replies", replies)
+        }
+    }
+}
+
+extension OfficeCaseFile.Reply: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("on", on)
+            $0.field("note", note)
         }
     }
 }

@@ -47,6 +47,10 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var awaited: [Awaited]
     /// What the office asked others for, and what it is asked for, in the order of asking.
     public var referrals: [Referral]
+    /// The meetings of offices that it takes part in, by time.
+    public var conferences: [Conference]
+    /// What the office committed itself to, and what others did to it, in the order of recording.
+    public var commitments: [Commitment]
     /// The office's own plans with their measures.
     public var plans: [Plan]
     /// How measures should lie in time, as far as the office set it or may know all measures involved.
@@ -204,6 +208,68 @@ extension OfficeCaseFile {
         public var withdrawnOn: CalendarDate?
         /// Why; `nil` once the person is erased.
         public var withdrawnReason: String?
+    }
+
+    /// A meeting of offices. Its minutes are `nil` where consent no longer leaves them, as are reasons.
+    public struct Conference: Codable, Hashable, Sendable {
+        /// The conference.
+        public var conferenceId: UUID
+        /// Where it stands.
+        public var state: CaseFile.Conference.Status
+        /// The office that called it.
+        public var office: Office
+        /// The offices that meet.
+        public var participants: [Office]
+        /// When it begins, on the wall clock in Europe/Berlin.
+        public var at: WallTime
+        /// Where; `nil` once the person is erased.
+        public var place: String?
+        /// The numbers of the consents that it rests on.
+        public var consents: [Int]
+        /// What may be talked about.
+        public var categories: [ConsentCategory]
+        /// The day as of which it was minuted or cancelled.
+        public var settledOn: CalendarDate?
+        /// What was said; `nil` once the person is erased.
+        public var minutes: String?
+        /// Why it was cancelled; `nil` once the person is erased.
+        public var reason: String?
+        /// The commitments made there.
+        public var commitments: [UUID]
+    }
+
+    /// What an office said it would do. What it is and what was noted are `nil` where consent no longer leaves them.
+    public struct Commitment: Codable, Hashable, Sendable {
+        /// The commitment.
+        public var commitmentId: UUID
+        /// Where it stands.
+        public var state: CaseFile.Commitment.Status
+        /// The office that committed itself.
+        public var office: Office
+        /// The offices that it did so to.
+        public var to: [Office]
+        /// What it does; `nil` once the person is erased.
+        public var what: String?
+        /// By when.
+        public var by: CalendarDate
+        /// The conference where it did.
+        public var conferenceId: UUID?
+        /// The day as of which it was recorded.
+        public var madeOn: CalendarDate
+        /// The day on which it was kept, broken or withdrawn.
+        public var settledOn: CalendarDate?
+        /// What the office noted; `nil` once the person is erased.
+        public var note: String?
+        /// What the office has to say to it.
+        public var replies: [Reply]
+    }
+
+    /// What an office has to say to how it kept its word.
+    public struct Reply: Codable, Hashable, Sendable {
+        /// The day of saying so.
+        public var on: CalendarDate
+        /// What it says; `nil` once the person is erased.
+        public var note: String?
     }
 
     /// A plan with its measures.

@@ -25,6 +25,8 @@ extension StoredCaseFile: JSONWritable {
             $0.field("relations", relations)
             $0.field("findings", findings)
             $0.field("referrals", referrals)
+            $0.field("conferences", conferences)
+            $0.field("commitments", commitments)
             $0.field("blocks", blocks)
             $0.field("placementEndsOn", placementEndsOn)
             $0.field("incomeCoverFrom", incomeCoverFrom)
@@ -32,7 +34,7 @@ extension StoredCaseFile: JSONWritable {
     }
 }
 
-extension StoredCaseFile.Referral: JSONWritable {
+extension Told: JSONWritable where Value: JSONWritable {
     func write(to writer: inout JSONWriter) {
         writer.object {
             $0.field("told", told)

@@ -9,15 +9,17 @@ extension CaseState {
         guard !isClosed else { return [] }
         return
             (planDues(of: office) + appointmentDues(of: office) + placementDues(of: office) + consentDues(of: office)
-            + askedDues(of: office))
+            + askedDues(of: office) + conferenceDues(of: office))
             .sorted()
     }
 
     /// What other offices wait for by a day.
     func askedDues(of office: Office) -> [Due] {
-        asked(of: office).compactMap { asked in
+        // What several offices wait for is due once.
+        let dues = asked(of: office).compactMap { asked in
             asked.on.map { Due(on: $0, reason: asked.reason, subject: asked.subject) }
         }
+        return Array(Set(dues))
     }
 
     private func appointmentDues(of office: Office) -> [Due] {

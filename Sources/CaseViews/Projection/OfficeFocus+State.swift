@@ -29,7 +29,9 @@ extension DueReason {
     fileprivate var isStep: Bool {
         switch self {
         case .measureStart, .appointment, .placementAnswer, .placementStart: true
-        case .planReview, .measureEnd, .incomeCover, .consentExpiry, .referralAnswer, .referralCompletion: false
+        case .planReview, .measureEnd, .incomeCover, .consentExpiry, .referralAnswer, .referralCompletion, .conference,
+            .commitment:
+            false
         }
     }
 }

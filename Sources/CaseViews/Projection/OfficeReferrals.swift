@@ -32,13 +32,19 @@ extension CaseState {
     /// What another office waits for from this one.
     func asked(of office: Office) -> [Awaited] {
         guard !isClosed else { return [] }
-        return referrals(of: office).filter { $0.to == office }.compactMap { $0.step(awaitedWith: $0.from) }.sorted()
+        let referrals = referrals(of: office).filter { $0.to == office }.compactMap { $0.step(awaitedWith: $0.from) }
+        let commitments = commitments(of: office).filter { $0.office == office && $0.status == .open }
+            .flatMap { commitment in commitment.to.map { commitment.awaited(with: $0) } }
+        return (referrals + commitments).sorted()
     }
 
     /// What this office waits for from another.
     func awaited(by office: Office) -> [Awaited] {
         guard !isClosed else { return [] }
-        return referrals(of: office).filter { $0.from == office }.compactMap { $0.step(awaitedWith: $0.to) }.sorted()
+        let referrals = referrals(of: office).filter { $0.from == office }.compactMap { $0.step(awaitedWith: $0.to) }
+        let commitments = commitments(of: office).filter { $0.office != office && $0.status == .open }
+            .map { $0.awaited(with: $0.office) }
+        return (referrals + commitments).sorted()
     }
 }
 
@@ -77,19 +83,22 @@ extension OfficeCaseFile.Referral {
     }
 }
 
-extension StoredCaseFile.Referral {
-    /// A referral as one of its two offices may see it. Why it was asked for stays with the office that is asked only on
-    /// the days that law or consent leaves it there; what came of it belongs to both.
-    init(_ referral: CaseFile.Referral, for office: Office, in state: CaseState) {
-        value = OfficeCaseFile.Referral(referral, for: office, in: state)
-        told = referral.from == office ? VisibleDays(from: referral.requested.on) : state.days(of: referral)
-        // What may never be seen is not kept.
-        if told.isEmpty { value.reason = nil }
+extension OfficeCaseFile.Referral: Tellable {
+    var untold: Self {
+        var referral = self
+        referral.reason = nil
+        return referral
     }
+}
 
-    func cut(on day: CalendarDate) -> OfficeCaseFile.Referral {
-        var value = value
-        if !told.contains(day) { value.reason = nil }
-        return value
+extension CaseState {
+    /// The referrals of an office as it may see them. Why it was asked for stays with the office that is asked only on the
+    /// days that law or consent leaves it there; what came of it belongs to both.
+    func toldReferrals(of office: Office) -> [Told<OfficeCaseFile.Referral>] {
+        referrals(of: office).map { referral in
+            Told(
+                OfficeCaseFile.Referral(referral, for: office, in: self),
+                on: referral.from == office ? VisibleDays(from: referral.requested.on) : days(of: referral))
+        }
     }
 }

@@ -37,6 +37,8 @@ extension StoredCaseFile {
             consents: state.consents.filter { $0.recordedBy == office || $0.recipients.contains(office) }
                 .map { OfficeCaseFile.Consent($0) },
             due: dues, asked: state.asked(of: office), awaited: state.awaited(by: office), referrals: [],
+            conferences: [],
+            commitments: [],
             plans: state.plans.filter { $0.office == office }.map { OfficeCaseFile.Plan($0, in: state) },
             relations: [],
             placements: state.placements.filter { $0.offered.office == office }
@@ -59,7 +61,9 @@ extension StoredCaseFile {
             let visible = sight.days(of: entry.finding)
             return visible.isEmpty ? nil : Dated(visible: visible, value: OfficeCaseFile.Finding(entry))
         }
-        referrals = state.referrals(of: office).map { Referral($0, for: office, in: state) }
+        referrals = state.toldReferrals(of: office)
+        conferences = state.toldConferences(of: office)
+        commitments = state.toldCommitments(of: office)
         blocks = Self.blocks(state, for: office)
         if office == .socialOffice {
             placementEndsOn = state.placementEnd(for: office)
@@ -83,15 +87,17 @@ extension StoredCaseFile {
             youthOffice: office == .youthOffice ? youthOffice : nil,
             socialOffice: office == .socialOffice ? SocialOfficeFocus(stranger) : nil,
             identity: OfficeCaseFile.Identity(participant, for: office), engagements: [], consents: [],
-            due: state.askedDues(of: office), asked: state.asked(of: office), awaited: [], referrals: [], plans: [],
-            relations: [], placements: [], subsidies: [], vouchers: [], reductions: [], appointments: [], findings: [],
-            shared: [])
+            due: state.askedDues(of: office).sorted(), asked: state.asked(of: office), awaited: [], referrals: [],
+            conferences: [], commitments: [], plans: [], relations: [], placements: [], subsidies: [], vouchers: [],
+            reductions: [], appointments: [], findings: [], shared: [])
         // A certificate is no part of who somebody is, not even for the office that once registered them.
         file.identity.schooling = nil
         file.identity.vocationalCertificate = nil
         relations = []
         findings = []
-        referrals = state.referrals(of: office).map { Referral($0, for: office, in: state) }
+        referrals = state.toldReferrals(of: office)
+        conferences = state.toldConferences(of: office)
+        commitments = state.toldCommitments(of: office)
         blocks = []
     }
 

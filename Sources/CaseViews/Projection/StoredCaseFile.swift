@@ -9,6 +9,26 @@ struct Dated<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable 
     var value: Value
 }
 
+/// A value with the days on which all of it may be seen; on others, without what was told in confidence.
+struct Told<Value: Tellable & Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
+    var told: VisibleDays
+    var value: Value
+
+    init(_ value: Value, on told: VisibleDays) {
+        self.told = told
+        // What may never be seen is not kept.
+        self.value = told.isEmpty ? value.untold : value
+    }
+
+    func cut(on day: CalendarDate) -> Value { told.contains(day) ? value : value.untold }
+}
+
+/// What has parts that may be seen on some days only.
+protocol Tellable {
+    /// The same without them.
+    var untold: Self { get }
+}
+
 /// A case file before it is cut by the day: what a view keeps.
 ///
 /// It follows from the states of the case and its household alone, so a view is equal to its replay by construction.
@@ -27,17 +47,13 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
         var content: SharedBlock.Content
     }
 
-    /// A referral, with the days on which its reason may be seen.
-    struct Referral: Codable, Hashable, Sendable {
-        var told: VisibleDays
-        var value: OfficeCaseFile.Referral
-    }
-
     /// What does not depend on the day. What does is empty in it.
     var file: OfficeCaseFile
     var relations: [Dated<OfficeCaseFile.Relation>]
     var findings: [Dated<OfficeCaseFile.Finding>]
-    var referrals: [Referral]
+    var referrals: [Told<OfficeCaseFile.Referral>]
+    var conferences: [Told<OfficeCaseFile.Conference>]
+    var commitments: [Told<OfficeCaseFile.Commitment>]
     var blocks: [Block]
     /// The social office's look at the present placement and at income after it.
     var placementEndsOn: Dated<CalendarDate>?
@@ -49,6 +65,8 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
         file.relations = relations.filter { $0.visible.contains(day) }.map(\.value)
         file.findings = findings.filter { $0.visible.contains(day) }.map(\.value)
         file.referrals = referrals.map { $0.cut(on: day) }
+        file.conferences = conferences.map { $0.cut(on: day) }
+        file.commitments = commitments.map { $0.cut(on: day) }
         file.shared = blocks.compactMap { $0.cut(on: day) }
         file.youthOffice?.age = file.identity.bornOn?.age(on: day)
         file.socialOffice?.placementEndsOn = placementEndsOn.flatMap { $0.visible.contains(day) ? $0.value : nil }

@@ -4,7 +4,7 @@ public import Foundation
 public import Ledger
 
 /// A case over time, as one office may see it: measures, placements, subsidies, vouchers, reductions, appointments, plans,
-/// referrals and findings as intervals of days.
+/// what passes between offices, and findings as intervals of days.
 public struct CaseTimeline: Codable, Hashable, Sendable {
     /// The case.
     public var caseId: UUID
@@ -36,6 +36,10 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
         case voucher
         /// Less of a benefit.
         case reduction
+        /// A meeting of offices.
+        case conference
+        /// What an office said it would do, from the day of saying so to its end, or to the day by which it is due.
+        case commitment
     }
 
     /// What it is.
@@ -55,12 +59,12 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
     public var strand: Strand?
     /// Weekly load of a measure or placement in hours.
     public var hoursPerWeek: Double?
-    /// When an appointment begins on the wall clock in Europe/Berlin, `YYYY-MM-DDTHH:MM`.
+    /// When an appointment or conference begins on the wall clock in Europe/Berlin, `YYYY-MM-DDTHH:MM`.
     public var at: WallTime?
     /// How long an appointment takes.
     public var minutes: Int?
     /// A measure's title, a placement's employer, an appointment's place, a subsidy's scheme, a voucher's kind or a
-    /// reduction's ground, where more than timing is open; what a referral asks for.
+    /// reduction's ground, where more than timing is open; what a referral asks for; what a commitment is about.
     public var title: String?
     /// What is out of step.
     public var explanation: String?

@@ -86,7 +86,13 @@ extension StoredTimeline {
         let findings = surroundings.findings.map { entry in
             Entry(visible: sight.days(of: entry.finding), titled: .never, interval: TimelineInterval(entry))
         }
-        return measures + placements + grants + appointments + plans + findings
+        let conferences = state.conferences(of: office).map {
+            Entry(visible: always, titled: always, interval: TimelineInterval($0))
+        }
+        let commitments = state.commitments(of: office).map {
+            Entry(visible: always, titled: state.days(of: $0, for: office), interval: TimelineInterval($0))
+        }
+        return measures + placements + grants + appointments + plans + findings + conferences + commitments
     }
 }
 
@@ -135,6 +141,19 @@ extension TimelineInterval {
         self.init(
             kind: .referral, id: referral.referralId, office: referral.from, from: referral.requested.on,
             to: referral.isOpen ? due : referral.endedOn, state: referral.status.rawValue, title: referral.service)
+    }
+
+    fileprivate init(_ conference: Conference) {
+        self.init(
+            kind: .conference, id: conference.conferenceId, office: conference.office, from: conference.at.day,
+            to: conference.at.day, state: conference.status.rawValue, at: conference.at, title: conference.place)
+    }
+
+    fileprivate init(_ commitment: Commitment) {
+        let end = commitment.settlement?.on ?? commitment.by
+        self.init(
+            kind: .commitment, id: commitment.commitmentId, office: commitment.office,
+            from: min(commitment.made.on, end), to: end, state: commitment.status.rawValue, title: commitment.what)
     }
 
     fileprivate init(_ entry: FindingRegister.Entry) {

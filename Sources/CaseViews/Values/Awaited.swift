@@ -10,7 +10,7 @@ public struct Awaited: Codable, Hashable, Sendable {
     public var on: CalendarDate?
     /// What is to happen.
     public var reason: DueReason
-    /// The referral it is about.
+    /// The referral or commitment it is about.
     public var subject: UUID
 }
 

@@ -9,7 +9,7 @@ public struct Due: Codable, Hashable, Sendable {
     public var on: CalendarDate
     /// What is due.
     public var reason: DueReason
-    /// The plan, measure, placement, appointment or referral it is about.
+    /// The plan, measure, placement, appointment, referral, conference or commitment it is about.
     public var subject: UUID?
 }
 
@@ -36,6 +36,10 @@ public enum DueReason: String, Codable, CaseIterable, Hashable, Sendable {
     case referralAnswer = "referral-answer"
     /// The office said it would have done by then what another asked it for.
     case referralCompletion = "referral-completion"
+    /// Offices meet, or one of them has to record what was agreed.
+    case conference
+    /// The office is to have done what it committed itself to.
+    case commitment
 }
 
 extension Due: Comparable {
