@@ -22,11 +22,23 @@ public struct LedgerClock: Sendable {
     public var today: CalendarDate { Self.day(of: now) }
 
     /// The day in Europe/Berlin on which a moment falls.
-    public static func day(of instant: Instant) -> CalendarDate {
+    public static func day(of instant: Instant) -> CalendarDate { wallClock(at: instant).day }
+
+    /// What day and how many seconds after its beginning a clock on the wall in Europe/Berlin shows at a moment.
+    public static func wallClock(at instant: Instant) -> (day: CalendarDate, secondOfDay: Int) {
         let micros = instant.microsecondsSince1970
         let seconds = Int(micros >= 0 ? micros / 1_000_000 : (micros - 999_999) / 1_000_000)
         let local = seconds + offset(at: seconds)
-        return CalendarDate(daysSince1970: local >= 0 ? local / 86_400 : (local - 86_399) / 86_400)
+        let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+        return (CalendarDate(daysSince1970: day), local - day * 86_400)
+    }
+
+    /// Seconds east of UTC when a clock on the wall in Europe/Berlin shows that day and second of the day: of the hour that
+    /// comes twice in autumn, the first time; of the one that is skipped in spring, the offset before it.
+    public static func offset(onWallClock day: CalendarDate, secondOfDay: Int) -> Int {
+        let local = day.daysSince1970 * 86_400 + secondOfDay
+        let before = offset(at: local - 86_400)
+        return [before, offset(at: local + 86_400)].first { offset(at: local - $0) == $0 } ?? before
     }
 
     /// Seconds east of UTC. Clocks are only ever set on the full hour of UTC, so within one the answer stays; asking the

@@ -164,30 +164,3 @@ import Testing
         given(booked).when(closing, on: "2026-03-03", today: "2026-03-03").thenAccepted()
     }
 }
-
-@Suite("Times on the wall") struct WallTimeTests {
-    @Test(arguments: ["2026-03-02T00:00", "2026-12-31T23:59", "2024-02-29T08:05"])
-    func areReadAsTheyAreWritten(_ text: String) throws {
-        let time = try #require(WallTime(text))
-        #expect(time.description == text)
-        let written = try JSONEncoder().encode([time])
-        #expect(String(decoding: written, as: UTF8.self) == "[\"\(text)\"]")
-        #expect(try JSONDecoder().decode([WallTime].self, from: written) == [time])
-    }
-
-    @Test(arguments: [
-        "", "2026-03-02", "2026-03-02T24:00", "2026-03-02T8:00", "2026-02-30T08:00", "2026-03-02 08:00",
-        "2026-03-02T08:00:00", "2026-03-02T08:00Z", "T08:00", "2026-03-02T",
-    ])
-    func otherFormsAreRefused(_ text: String) {
-        #expect(WallTime(text) == nil)
-        #expect(throws: DecodingError.self) {
-            try JSONDecoder().decode([WallTime].self, from: Data("[\"\(text)\"]".utf8))
-        }
-    }
-
-    @Test func comeInTheirOrder() throws {
-        let times = try ["2026-03-01T23:59", "2026-03-02T00:00", "2026-03-02T00:01"].map { try #require(WallTime($0)) }
-        #expect(times.shuffled().sorted() == times)
-    }
-}

@@ -1,6 +1,7 @@
 public import Ledger
 
-/// A day and a time of day in Europe/Berlin as a clock on the wall shows it, written `YYYY-MM-DDTHH:MM`.
+/// A day and a time of day in Europe/Berlin as a clock on the wall shows it: what people agree on, and what stays when a
+/// law changes the offset. Events hold `YYYY-MM-DDTHH:MM`; clients may also send, and always get, RFC 3339 with an offset.
 public struct WallTime: Hashable, Comparable, Sendable {
     /// The day.
     public let day: CalendarDate
@@ -34,23 +35,41 @@ extension WallTime: LosslessStringConvertible {
     /// `YYYY-MM-DDTHH:MM`.
     public var description: String { "\(day)T\(time)" }
 
-    /// Reads exactly `YYYY-MM-DDTHH:MM`; `nil` for any other form.
+    /// Reads `YYYY-MM-DDTHH:MM` or a full minute in RFC 3339 with an offset, whichever it is; `nil` for any other form.
     public init?(_ text: String) {
         let parts = text.split(separator: "T", omittingEmptySubsequences: false)
-        guard parts.count == 2, let day = CalendarDate(String(parts[0])), let time = TimeOfDay(String(parts[1]))
-        else { return nil }
+        guard parts.count == 2, let day = CalendarDate(String(parts[0])), let time = TimeOfDay(String(parts[1])) else {
+            self.init(instant: text)
+            return
+        }
         self.init(day: day, time: time)
+    }
+
+    private init?(instant text: String) {
+        guard let instant = Instant(text), instant.microsecondsSince1970.isMultiple(of: 60_000_000) else { return nil }
+        let (day, second) = LedgerClock.wallClock(at: instant)
+        guard let time = TimeOfDay(minutes: second / 60) else { return nil }
+        self.init(day: day, time: time)
+    }
+
+    /// The same moment in RFC 3339 with the offset that Europe/Berlin has then, e.g. `2026-03-09T10:00:00+01:00`.
+    public var rfc3339: String {
+        let offset = LedgerClock.offset(onWallClock: day, secondOfDay: time.minutes * 60) / 60
+        let sign = offset < 0 ? "-" : "+"
+        let digits = [abs(offset) / 60, abs(offset) % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return "\(description):00\(sign)\(digits.joined(separator: ":"))"
     }
 }
 
 extension WallTime: Codable {
-    /// Decodes `YYYY-MM-DDTHH:MM`.
+    /// Decodes `YYYY-MM-DDTHH:MM` or RFC 3339 with an offset.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let time = WallTime(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is not a time of the form YYYY-MM-DDTHH:MM")
+                in: container,
+                debugDescription: "'\(text)' is neither RFC 3339 with an offset and full minutes nor YYYY-MM-DDTHH:MM")
         }
         self = time
     }

@@ -119,7 +119,7 @@ struct BodyValidator {
         case .instant: "a moment with an offset (RFC 3339) is expected, such as 2026-03-02T08:30:00Z"
         case .positionOrInstant: "a position or a moment with an offset (RFC 3339) is expected"
         case .timeOfDay: "a time of day of the form HH:MM is expected"
-        case .wallTime: "a time of the form YYYY-MM-DDTHH:MM is expected, without an offset"
+        case .wallTime: "a moment in full minutes is expected, RFC 3339 with an offset or YYYY-MM-DDTHH:MM in Berlin"
         case .boolean: "true or false is expected"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound) is expected"
         case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound) is expected"

@@ -1,3 +1,4 @@
+import CaseFile
 import Foundation
 import Ledger
 
@@ -72,12 +73,9 @@ enum TextFormats {
         return minutes < 60 && hours * 60 + minutes <= 1440
     }
 
-    /// Whether the text is an existing day, `T`, and a time of that day from `00:00` to `23:59`.
-    static func isWallTime(_ text: String) -> Bool {
-        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
-        guard parts.count == 2, CalendarDate(String(parts[0])) != nil else { return false }
-        return isTimeOfDay(String(parts[1])) && parts[1] != "24:00"
-    }
+    /// Whether the text is a moment with an offset and full minutes, or an existing day, `T`, and a time of that day from
+    /// `00:00` to `23:59`.
+    static func isWallTime(_ text: String) -> Bool { WallTime(text) != nil }
 
     /// Whether the text holds a control character that neither people nor PostgreSQL's text can do anything with.
     static func hasControlCharacters(_ text: String) -> Bool {

@@ -17,7 +17,7 @@ indirect enum ValueShape: Hashable, Sendable {
     case positionOrInstant
     /// `HH:MM`.
     case timeOfDay
-    /// `YYYY-MM-DDTHH:MM`, a time on the wall clock in Europe/Berlin.
+    /// RFC 3339 with an offset and full minutes, or `YYYY-MM-DDTHH:MM` on the wall clock in Europe/Berlin.
     case wallTime
     case boolean
     /// A whole number.

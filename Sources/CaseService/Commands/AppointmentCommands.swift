@@ -11,7 +11,8 @@ enum AppointmentCommands {
                 .required("appointmentId", .identifier, "An id of the client's choice.", example: Example.appointment),
                 .optional("office", .office, "The acting office; no other is accepted.", example: "job-centre"),
                 .required(
-                    "at", .wallTime, "When it begins, on the wall clock in Europe/Berlin.", example: "2026-03-09T10:00"),
+                    "at", .wallTime, "When it begins; without an offset, on the wall clock in Europe/Berlin.",
+                    example: "2026-03-09T10:00:00+01:00"),
                 .optional(
                     "minutes", .integer(1...1440), "How long it takes, 30 unless stated.", example: 45, usual: true),
                 .optional("place", .line, "Where.", example: "Room 3", personal: true, usual: true),

@@ -14,7 +14,8 @@ enum ConferenceCommands {
                     "participants", .list(of: .office, count: 1...3), "The offices that meet, the own one or not.",
                     example: ["youth-office", "social-office"]),
                 .required(
-                    "at", .wallTime, "When it begins, on the wall clock in Europe/Berlin.", example: "2026-03-19T14:00"),
+                    "at", .wallTime, "When it begins; without an offset, on the wall clock in Europe/Berlin.",
+                    example: "2026-03-19T14:00:00+01:00"),
                 .optional(
                     "consent", .integer(1...100_000),
                     "The number of the consent that it rests on; whichever are in force unless stated.", example: 1),

@@ -13,7 +13,16 @@ extension ValueShape {
             ["anyOf": [["type": "integer", "minimum": 0], ["type": "string", "format": "date-time"]]]
         case .timeOfDay: ["type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"]
         case .wallTime:
-            ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$"]
+            [
+                "type": "string",
+                "anyOf": [
+                    [
+                        "format": "date-time",
+                        "pattern": "^[0-9-]{10}T[0-9]{2}:[0-9]{2}:00(\\.0{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$",
+                    ],
+                    ["pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$"],
+                ],
+            ]
         case .boolean: ["type": "boolean"]
         case .integer(let range):
             ["type": "integer", "minimum": number(range.lowerBound), "maximum": number(range.upperBound)]

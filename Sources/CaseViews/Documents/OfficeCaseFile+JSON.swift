@@ -183,7 +183,7 @@ extension OfficeCaseFile.Conference: JSONWritable {
             $0.field("state", state)
             $0.field("office", office)
             $0.field("participants", participants)
-            $0.field("at", at.description)
+            $0.field("at", at.wall.rfc3339)
             $0.field("place", place)
             $0.key("consents")
             $0.array(consents) { $0.value($1) }
@@ -404,7 +404,7 @@ extension OfficeCaseFile.Appointment: JSONWritable {
         writer.object {
             $0.field("appointmentId", appointmentId)
             $0.field("state", state)
-            $0.field("at", at.description)
+            $0.field("at", at.wall.rfc3339)
             $0.field("minutes", minutes)
             $0.field("place", place)
             $0.field("reason", reason)
@@ -418,7 +418,7 @@ extension OfficeCaseFile.AppointmentTiming: JSONWritable {
     func write(to writer: inout JSONWriter) {
         writer.object {
             $0.field("appointmentId", appointmentId)
-            $0.field("at", at.description)
+            $0.field("at", at.wall.rfc3339)
             $0.field("minutes", minutes)
         }
     }

@@ -180,7 +180,7 @@ extension OfficeCaseFile.Reduction {
 extension OfficeCaseFile.Appointment {
     init(_ appointment: CaseFile.Appointment) {
         self.init(
-            appointmentId: appointment.appointmentId, state: appointment.status, at: appointment.at,
+            appointmentId: appointment.appointmentId, state: appointment.status, at: BerlinMoment(appointment.at),
             minutes: appointment.minutes, place: appointment.place, reason: appointment.reason)
         switch appointment.outcome {
         case .kept(let on): settledOn = on
@@ -194,7 +194,8 @@ extension OfficeCaseFile.Appointment {
 
 extension OfficeCaseFile.AppointmentTiming {
     init(_ appointment: CaseFile.Appointment) {
-        self.init(appointmentId: appointment.appointmentId, at: appointment.at, minutes: appointment.minutes)
+        self.init(
+            appointmentId: appointment.appointmentId, at: BerlinMoment(appointment.at), minutes: appointment.minutes)
     }
 }
 

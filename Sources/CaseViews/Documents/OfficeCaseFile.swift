@@ -220,8 +220,8 @@ extension OfficeCaseFile {
         public var office: Office
         /// The offices that meet.
         public var participants: [Office]
-        /// When it begins, on the wall clock in Europe/Berlin.
-        public var at: WallTime
+        /// When it begins, RFC 3339 with the offset of Europe/Berlin.
+        public var at: BerlinMoment
         /// Where; `nil` once the person is erased.
         public var place: String?
         /// The numbers of the consents that it rests on.
@@ -552,8 +552,8 @@ extension OfficeCaseFile {
         public var appointmentId: UUID
         /// Where it stands.
         public var state: CaseFile.Appointment.Status
-        /// When it begins, on the wall clock in Europe/Berlin.
-        public var at: WallTime
+        /// When it begins, RFC 3339 with the offset of Europe/Berlin.
+        public var at: BerlinMoment
         /// How long it takes.
         public var minutes: Int
         /// Where; `nil` once the person is erased.
@@ -570,8 +570,8 @@ extension OfficeCaseFile {
     public struct AppointmentTiming: Codable, Hashable, Sendable {
         /// The appointment.
         public var appointmentId: UUID
-        /// When it begins, on the wall clock in Europe/Berlin.
-        public var at: WallTime
+        /// When it begins, RFC 3339 with the offset of Europe/Berlin.
+        public var at: BerlinMoment
         /// How long it takes.
         public var minutes: Int
     }

@@ -95,7 +95,7 @@ extension TimelineInterval: JSONWritable {
             $0.field("state", state)
             $0.field("strand", strand)
             $0.field("hoursPerWeek", hoursPerWeek)
-            $0.field("at", at?.description)
+            $0.field("at", at?.wall.rfc3339)
             $0.field("minutes", minutes)
             $0.field("title", title)
             $0.field("explanation", explanation)

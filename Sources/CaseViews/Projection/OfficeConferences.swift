@@ -64,7 +64,7 @@ extension OfficeCaseFile.Conference: Tellable {
     init(_ conference: Conference) {
         self.init(
             conferenceId: conference.conferenceId, state: conference.status, office: conference.office,
-            participants: conference.participants, at: conference.at, place: conference.place,
+            participants: conference.participants, at: BerlinMoment(conference.at), place: conference.place,
             consents: conference.consents, categories: conference.categories, commitments: [])
         switch conference.outcome {
         case .minuted(let on, let minutes, let commitments):

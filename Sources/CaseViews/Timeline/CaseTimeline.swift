@@ -59,8 +59,8 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
     public var strand: Strand?
     /// Weekly load of a measure or placement in hours.
     public var hoursPerWeek: Double?
-    /// When an appointment or conference begins on the wall clock in Europe/Berlin, `YYYY-MM-DDTHH:MM`.
-    public var at: WallTime?
+    /// When an appointment or conference begins, RFC 3339 with the offset of Europe/Berlin.
+    public var at: BerlinMoment?
     /// How long an appointment takes.
     public var minutes: Int?
     /// A measure's title, a placement's employer, an appointment's place, a subsidy's scheme, a voucher's kind or a

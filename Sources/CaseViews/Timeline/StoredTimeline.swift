@@ -123,7 +123,7 @@ extension TimelineInterval {
     fileprivate init(_ appointment: CaseFile.Appointment) {
         self.init(
             kind: .appointment, id: appointment.appointmentId, office: appointment.office, from: appointment.at.day,
-            to: appointment.lastDay, state: appointment.status.rawValue, at: appointment.at,
+            to: appointment.lastDay, state: appointment.status.rawValue, at: BerlinMoment(appointment.at),
             minutes: appointment.minutes, title: appointment.place)
     }
 
@@ -146,7 +146,8 @@ extension TimelineInterval {
     fileprivate init(_ conference: Conference) {
         self.init(
             kind: .conference, id: conference.conferenceId, office: conference.office, from: conference.at.day,
-            to: conference.at.day, state: conference.status.rawValue, at: conference.at, title: conference.place)
+            to: conference.at.day, state: conference.status.rawValue, at: BerlinMoment(conference.at),
+            title: conference.place)
     }
 
     fileprivate init(_ commitment: Commitment) {
