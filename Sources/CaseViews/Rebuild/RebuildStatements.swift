@@ -68,7 +68,7 @@ enum RebuildStatements {
     /// For a piece's transaction: whether it outlives a crash of the server does not matter, since what says that the piece
     /// is done shares its fate.
     ///
-    /// Documents are compressed with LZ4 where the server can: PostgreSQL's own method takes a third of its time here.
+    /// Documents are compressed with LZ4 where the server can: it costs less than PostgreSQL's own method, the default.
     static let relaxed = Statement(
         "rebuild relaxed",
         """
