@@ -44,12 +44,12 @@ extension CommandHandler {
 
     /// What a command does to the one stream it is about.
     func decideAlone<D: Decider>(
-        _ command: D.Command, _ repository: Repository<D>, _ verdict: CommandPolicy.Verdict,
+        _ command: D.Command, _ repository: Repository<D>, _ judge: (D.State) -> CommandPolicy.Verdict,
         needing needs: Needs = Needs(),
         _ request: CommandRequest, _ reader: StateReader
     ) async throws -> [StreamDecision] where D.Context == DecisionContext, D.Authorship == Authorship {
-        try Self.admit(verdict)
         let snapshot = try await reader.snapshot(repository, request.target.stream)
+        try Self.admit(judge(snapshot.state))
         try Self.expect(request.expectedVersion, snapshot.version)
         var context = context(of: request)
         context.surroundings = try await reader.surroundings(needs)
@@ -155,6 +155,7 @@ extension TargetedCommand {
         case .area(let id, _): .of(AreaEvent.self, id)
         case .offer(let id, _): .of(OfferEvent.self, id)
         case .partner(let id, _): .of(PartnerEvent.self, id)
+        case .employmentField(let id, _): .of(EmploymentFieldEvent.self, id)
         }
     }
 
@@ -166,6 +167,7 @@ extension TargetedCommand {
         case .area(_, let command): command.body
         case .offer(_, let command): command.body
         case .partner(_, let command): command.body
+        case .employmentField(_, let command): command.body
         }
     }
 }

@@ -22,6 +22,8 @@ public final class CommandHandler: Sendable {
     public let offers: Repository<OfferDecider>
     /// The partners' states.
     public let partners: Repository<PartnerDecider>
+    /// The employment fields' states.
+    public let employmentFields: Repository<EmploymentFieldDecider>
 
     private let store: any EventStore
     private let appender: any Appender
@@ -48,6 +50,7 @@ public final class CommandHandler: Sendable {
         areas = Repository(store: store, vault: vault)
         offers = Repository(store: store, vault: vault)
         partners = Repository(store: store, vault: vault)
+        employmentFields = Repository(store: store, vault: vault)
     }
 
     /// Carries out one request, entirely or not at all.
@@ -154,14 +157,22 @@ public final class CommandHandler: Sendable {
         case .caseFile(let id, let command):
             try await decideCase(command, id, request, reader)
         case .household(_, let command):
-            try await decideAlone(command, households, CommandPolicy.judge(command, by: actor), request, reader)
+            try await decideAlone(
+                command, households, { _ in CommandPolicy.judge(command, by: actor) }, request, reader)
         case .area(let id, let command):
-            try await decideAlone(command, areas, CommandPolicy.judge(command, by: actor, area: id), request, reader)
+            try await decideAlone(
+                command, areas, { _ in CommandPolicy.judge(command, by: actor, area: id) }, request, reader)
         case .offer(_, let command):
             try await decideAlone(
-                command, offers, CommandPolicy.judge(command, by: actor), needing: command.needs, request, reader)
+                command, offers, { CommandPolicy.judge(command, by: actor, on: $0) }, needing: command.needs, request,
+                reader)
         case .partner(_, let command):
-            try await decideAlone(command, partners, CommandPolicy.judge(command, by: actor), request, reader)
+            try await decideAlone(
+                command, partners, { CommandPolicy.judge(command, by: actor, on: $0) }, request, reader)
+        case .employmentField(_, let command):
+            try await decideAlone(
+                command, employmentFields, { CommandPolicy.judge(command, by: actor, on: $0) },
+                needing: command.needs, request, reader)
         }
     }
 }

@@ -14,6 +14,8 @@ public enum TargetedCommand: Sendable {
     case offer(UUID, OfferCommand)
     /// A command about the partner of that identifier.
     case partner(UUID, PartnerCommand)
+    /// A command about the employment field of that identifier.
+    case employmentField(UUID, EmploymentFieldCommand)
 }
 
 /// What somebody asks of the system, as it comes in from outside.

@@ -23,6 +23,10 @@ struct StateReader: Sendable {
         if let provider = needs.provider {
             surroundings.provider = try await snapshot(handler.partners, .of(PartnerEvent.self, provider)).state
         }
+        for partner in needs.partners {
+            surroundings.partners[partner] =
+                try await snapshot(handler.partners, .of(PartnerEvent.self, partner)).state
+        }
         if let household = needs.household {
             surroundings.household = try await snapshot(handler.households, .of(HouseholdEvent.self, household)).state
         }

@@ -219,6 +219,50 @@ import Testing
                 + #"voked":false}"#
         ),
         (
+            "area", "change-area",
+            #"{"description":"d","from":"2026-01-01","land":"HE","municipality":"m","name":"n","reason"#
+                + #"":"r","region":"g","remove":["region"]}"#
+        ),
+        (
+            "area", "close-area",
+            #"{"reason":"r"}"#
+        ),
+        (
+            "offer", "change-offer",
+            #"{"areaId":"gallus","capacity":3,"employer":"e","endsOn":"2029-08-31","occupation":"24422"#
+                + #"","openUntil":"2026-06-30","partnerId":"0198a000-0000-7000-8000-000000000060","reason":""#
+                + #"r","remove":["employer"],"startsOn":"2026-09-01","title":"t"}"#
+        ),
+        (
+            "offer", "close-offer",
+            #"{"reason":"r"}"#
+        ),
+        (
+            "partner", "change-partner",
+            #"{"areaIds":["gallus"],"name":"n","reason":"r","sector":"business","services":["s"]}"#
+        ),
+        (
+            "partner", "close-partner",
+            #"{"reason":"r"}"#
+        ),
+        (
+            "field", "publish-employment-field",
+            #"{"areaIds":["gallus"],"description":"d","name":"n","occupations":["26212"],"openedBy":"0"#
+                + #"198a000-0000-7000-8000-000000000060","qualifiedBy":["0198a000-0000-7000-8000-00000000006"#
+                + #"1"]}"#
+        ),
+        (
+            "field", "change-employment-field",
+            #"{"areaIds":["gallus"],"description":"d","name":"n","occupations":["26212"],"openedBy":"0"#
+                + #"198a000-0000-7000-8000-000000000060","qualifiedBy":["0198a000-0000-7000-8000-00000000006"#
+                + #"1"],"reason":"r","tasks":[{"evidence":"e","state":"under-way","task":"exploring-fields"}"#
+                + #"]}"#
+        ),
+        (
+            "field", "close-employment-field",
+            #"{"reason":"r"}"#
+        ),
+        (
             "case", "end-placement",
             #"{"incomeCover":{"from":"2026-03-03","kind":"k","note":"n"},"on":"2026-03-02","#
                 + #""placementId":"0198a000-0000-7000-8000-000000000030","reason":"r"}"#
@@ -243,6 +287,7 @@ import Testing
             case "case": try check(name, body, as: CaseCommand.self)
             case "area": try check(name, body, as: AreaCommand.self)
             case "offer": try check(name, body, as: OfferCommand.self)
+            case "field": try check(name, body, as: EmploymentFieldCommand.self)
             default: try check(name, body, as: PartnerCommand.self)
             }
         }
@@ -264,13 +309,14 @@ import Testing
         }
         let known = names(CaseCommand.self).union(names(AreaCommand.self)).union(names(OfferCommand.self))
             .union(names(PartnerCommand.self)).union(names(HouseholdCommand.self))
+            .union(names(EmploymentFieldCommand.self))
         #expect(known == Set(Self.bodies.map(\.name)))
     }
 
     @Test func everyNameIsOfOneCommand() {
         let names =
             CaseCommand.kinds.map(\.name) + AreaCommand.kinds.map(\.name) + OfferCommand.kinds.map(\.name)
-            + PartnerCommand.kinds.map(\.name)
+            + PartnerCommand.kinds.map(\.name) + EmploymentFieldCommand.kinds.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(CaseCommand.kind(named: "no-such-command") == nil)
     }

@@ -41,6 +41,7 @@ import Testing
             case AreaEvent.category: try await bodies(of: recorded, AreaEvent.self)
             case OfferEvent.category: try await bodies(of: recorded, OfferEvent.self)
             case PartnerEvent.category: try await bodies(of: recorded, PartnerEvent.self)
+            case EmploymentFieldEvent.category: try await bodies(of: recorded, EmploymentFieldEvent.self)
             default: [any EventBody]()
             }
         if status == .current { #expect(bodies.count == 1 && bodies.first as? Body == body) }

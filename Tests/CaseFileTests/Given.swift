@@ -128,6 +128,7 @@ func given(_ past: [Past<CaseEvent>]) -> Given<CaseDecider> { Given(past) }
 func givenHousehold(_ past: Past<HouseholdEvent>...) -> Given<HouseholdDecider> { Given(past) }
 func givenArea(_ past: Past<AreaEvent>...) -> Given<AreaDecider> { Given(past) }
 func givenOffer(_ past: Past<OfferEvent>...) -> Given<OfferDecider> { Given(past) }
+func givenField(_ past: Past<EmploymentFieldEvent>...) -> Given<EmploymentFieldDecider> { Given(past) }
 func givenPartner(_ past: Past<PartnerEvent>...) -> Given<PartnerDecider> { Given(past) }
 
 extension Actor {

@@ -20,11 +20,12 @@ import Testing
         #expect(described(.area) == names(AreaCommand.self))
         #expect(described(.offer) == names(OfferCommand.self))
         #expect(described(.partner) == names(PartnerCommand.self))
+        #expect(described(.employmentField) == names(EmploymentFieldCommand.self))
         let texts =
             ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all
             + ConferenceCommands.all + PlanCommands.all
             + PlacementCommands.all + GrantCommands.all + CatalogueCommands.areas
-            + CatalogueCommands.offers + CatalogueCommands.partners
+            + CatalogueCommands.offers + CatalogueCommands.partners + EmploymentFieldCommands.all
         #expect(texts.count == Self.catalogue.definitions.count)
     }
 
@@ -80,6 +81,7 @@ import Testing
             case .area(_, let command): command.body
             case .offer(_, let command): command.body
             case .partner(_, let command): command.body
+            case .employmentField(_, let command): command.body
             }
         return try JSONParser.parse(Array(JSONEncoder().encode(body)))
     }

@@ -26,6 +26,7 @@ enum CommandScript {
         case ("areas", _): .area(id, try read(name, body))
         case ("offers", let id?): .offer(id, try read(name, body))
         case ("partners", let id?): .partner(id, try read(name, body))
+        case ("employment-fields", let id?): .employmentField(id, try read(name, body))
         default: throw BenchFailure("no command \(name) for \(collection)")
         }
     }

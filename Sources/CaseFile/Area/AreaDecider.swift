@@ -3,16 +3,23 @@ public import Ledger
 
 /// A programme area (Sozialraum).
 public struct AreaState: Hashable, Sendable {
-    /// What is published; `nil` while there is no such area.
+    /// The last version; `nil` while there is no such area.
     public internal(set) var published: AreaPublished?
-    /// The day from which it counts, Europe/Berlin.
+    /// The day from which the last version counts, Europe/Berlin.
     public internal(set) var from: CalendarDate?
+    /// All versions, in the order of recording.
+    public internal(set) var versions: [AreaPublished] = []
+    /// The first day on which it is closed.
+    public internal(set) var closedOn: CalendarDate?
 
     /// An area that is not published yet.
     public init() {}
 
     /// Whether there is such an area.
     public var isPublished: Bool { published != nil }
+
+    /// Whether people can come into it on `day`.
+    public func isOpen(on day: CalendarDate) -> Bool { isPublished && closedOn.map { day < $0 } ?? true }
 }
 
 /// Makes a programme area known.
@@ -79,14 +86,22 @@ public struct AreaPublished: EventBody {
 /// What is to be done with a programme area.
 public enum AreaCommand: CommandFamily {
     case publishArea(PublishArea)
+    case changeArea(ChangeArea)
+    case closeArea(CloseArea)
 
     /// How each of the commands is read.
-    public static let kinds: [CommandKind<AreaCommand>] = [CommandKind(PublishArea.self, Self.publishArea)]
+    public static let kinds: [CommandKind<AreaCommand>] = [
+        CommandKind(PublishArea.self, Self.publishArea),
+        CommandKind(ChangeArea.self, Self.changeArea),
+        CommandKind(CloseArea.self, Self.closeArea),
+    ]
 
     /// The data of this command.
     public var body: any CommandBody {
         switch self {
         case .publishArea(let body): body
+        case .changeArea(let body): body
+        case .closeArea(let body): body
         }
     }
 }
@@ -94,17 +109,25 @@ public enum AreaCommand: CommandFamily {
 /// What happened to a programme area.
 public enum AreaEvent: EventFamily, Hashable {
     case areaPublished(AreaPublished)
+    case areaChanged(AreaChanged)
+    case areaClosed(AreaClosed)
 
     /// The category of the streams: `area-<id>`.
     public static let category = "area"
 
     /// How each of the events is read.
-    public static let kinds: [EventKind<AreaEvent>] = [EventKind(AreaPublished.self, Self.areaPublished)]
+    public static let kinds: [EventKind<AreaEvent>] = [
+        EventKind(AreaPublished.self, Self.areaPublished),
+        EventKind(AreaChanged.self, Self.areaChanged),
+        EventKind(AreaClosed.self, Self.areaClosed),
+    ]
 
     /// The content of this event.
     public var body: any EventBody {
         switch self {
         case .areaPublished(let body): body
+        case .areaChanged(let body): body
+        case .areaClosed(let body): body
         }
     }
 }
@@ -130,6 +153,8 @@ public enum AreaDecider: Decider {
             guard let published = state.published else { return [.areaPublished(event)] }
             guard published == event else { throw .alreadyPublished }
             return []
+        case .changeArea(let command): return try state.decide(command, in: context)
+        case .closeArea(let command): return try state.decide(command, in: context)
         }
     }
 
@@ -139,12 +164,15 @@ public enum AreaDecider: Decider {
         case .areaPublished(let event):
             state.published = event
             state.from = event.from
+            state.versions.append(event)
+        case .areaChanged(let event): state.apply(event)
+        case .areaClosed(let event): state.apply(event, on: fact.effectiveOn)
         }
     }
 }
 
 extension Land {
-    fileprivate static func known(_ code: String) throws(Rejection) -> Land {
+    static func known(_ code: String) throws(Rejection) -> Land {
         guard let land = Land(code) else { throw .unknownLand }
         return land
     }

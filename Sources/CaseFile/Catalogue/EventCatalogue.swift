@@ -19,6 +19,7 @@ public enum EventCatalogue {
     /// All shapes of all families.
     public static var shapes: [EventShape] {
         CaseEvent.shapes + HouseholdEvent.shapes + AreaEvent.shapes + OfferEvent.shapes + PartnerEvent.shapes
+            + EmploymentFieldEvent.shapes
     }
 
     /// Every shape with its schema.

@@ -74,18 +74,41 @@ public enum CommandPolicy {
     }
 
     /// Whether the actor may ask for a command about an offer. Places are taken and given back only as a consequence.
-    public static func judge(_ command: OfferCommand, by actor: Actor) -> Verdict {
-        switch command {
+    public static func judge(
+        _ command: OfferCommand, by actor: Actor, on state: OfferState = OfferState()
+    ) -> Verdict {
+        let areas = [state.published?.areaId].compactMap { $0 }
+        return switch command {
         case .publishOffer(let command): judgePublisher(actor, areas: command.areaId.map { [$0] } ?? [])
+        case .changeOffer(let command):
+            judgePublisher(actor, areas: areas + [command.areaId].compactMap { $0 })
+        case .closeOffer: judgePublisher(actor, areas: areas)
         case .takePlace, .releasePlace:
             .forbidden("Places are taken by accept-placement and given back by end-placement in a case.")
         }
     }
 
     /// Whether the actor may ask for a command about a partner.
-    public static func judge(_ command: PartnerCommand, by actor: Actor) -> Verdict {
-        switch command {
+    public static func judge(
+        _ command: PartnerCommand, by actor: Actor, on state: PartnerState = PartnerState()
+    ) -> Verdict {
+        let areas = state.published?.areaIds ?? []
+        return switch command {
         case .publishPartner(let command): judgePublisher(actor, areas: command.areaIds ?? [])
+        case .changePartner(let command): judgePublisher(actor, areas: areas + (command.areaIds ?? []))
+        case .closePartner: judgePublisher(actor, areas: areas)
+        }
+    }
+
+    /// Whether the actor may ask for a command about an employment field.
+    public static func judge(
+        _ command: EmploymentFieldCommand, by actor: Actor, on state: EmploymentFieldState = EmploymentFieldState()
+    ) -> Verdict {
+        let areas = state.published?.areaIds ?? []
+        return switch command {
+        case .publishEmploymentField(let command): judgePublisher(actor, areas: command.areaIds ?? [])
+        case .changeEmploymentField(let command): judgePublisher(actor, areas: areas + (command.areaIds ?? []))
+        case .closeEmploymentField: judgePublisher(actor, areas: areas)
         }
     }
 
@@ -101,7 +124,7 @@ public enum CommandPolicy {
         case .caseworker where actor.office == .jobCentre: break
         default:
             return .forbidden(
-                "Only administrators, supervisors and caseworkers of the job centre publish offers and partners.")
+                "Only administrators, supervisors and caseworkers of the job centre keep offers, partners and fields.")
         }
         return areas.allSatisfy(actor.covers(area:)) ? .allowed : areaNotCovered
     }

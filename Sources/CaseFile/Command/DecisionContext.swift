@@ -38,18 +38,21 @@ public struct Surroundings: Sendable {
     public var offer: OfferState?
     /// The partner organisation that the command names.
     public var provider: PartnerState?
+    /// The partner organisations that the command names, by id, where it names several.
+    public var partners: [UUID: PartnerState]
     /// The cases of the household's other members, by case id.
     public var housemates: [UUID: CaseState]
 
     /// Surroundings of which only the given ones are known.
     public init(
         area: AreaState? = nil, household: HouseholdState? = nil, offer: OfferState? = nil,
-        provider: PartnerState? = nil, housemates: [UUID: CaseState] = [:]
+        provider: PartnerState? = nil, partners: [UUID: PartnerState] = [:], housemates: [UUID: CaseState] = [:]
     ) {
         self.area = area
         self.household = household
         self.offer = offer
         self.provider = provider
+        self.partners = partners
         self.housemates = housemates
     }
 }
@@ -64,18 +67,21 @@ public struct Needs: Hashable, Sendable {
     public var offer: UUID?
     /// The partner organisation to load.
     public var provider: UUID?
+    /// Further partner organisations to load.
+    public var partners: [UUID]
     /// Whether the cases of the household's other members have to be loaded.
     public var housemates: Bool
 
     /// Needs of which only the given ones are to be met.
     public init(
-        area: String? = nil, household: UUID? = nil, offer: UUID? = nil, provider: UUID? = nil,
+        area: String? = nil, household: UUID? = nil, offer: UUID? = nil, provider: UUID? = nil, partners: [UUID] = [],
         housemates: Bool = false
     ) {
         self.area = area
         self.household = household
         self.offer = offer
         self.provider = provider
+        self.partners = partners
         self.housemates = housemates
     }
 }

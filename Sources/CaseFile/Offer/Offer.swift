@@ -17,8 +17,10 @@ public struct OfferState: Hashable, Sendable {
         }
     }
 
-    /// What is published; `nil` while there is no such offer.
+    /// What is known of it, changes included; `nil` while there is no such offer.
     public internal(set) var published: OfferPublished?
+    /// The first day on which no place can be taken because the offer was closed.
+    public internal(set) var closedOn: CalendarDate?
     /// The places that are taken now.
     public internal(set) var taken: Set<Place> = []
 
@@ -34,6 +36,7 @@ public struct OfferState: Hashable, Sendable {
     /// Refuses when nobody can be placed on `day`: the offer is closed, over, or full.
     func checkPlaceIsFree(on day: CalendarDate) throws(Rejection) {
         guard let published else { throw .unknownOffer }
+        if let closedOn, closedOn <= day { throw .offerClosed }
         if let last = published.openUntil, last < day { throw .offerClosed }
         if let last = published.endsOn, last < day { throw .offerClosed }
         guard freePlaces > 0 else { throw .offerFull }

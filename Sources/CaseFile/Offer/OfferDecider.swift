@@ -3,12 +3,16 @@ public import Ledger
 /// What is to be done with an offer.
 public enum OfferCommand: CommandFamily {
     case publishOffer(PublishOffer)
+    case changeOffer(ChangeOffer)
+    case closeOffer(CloseOffer)
     case takePlace(TakePlace)
     case releasePlace(ReleasePlace)
 
     /// How each of the commands is read.
     public static let kinds: [CommandKind<OfferCommand>] = [
         CommandKind(PublishOffer.self, Self.publishOffer),
+        CommandKind(ChangeOffer.self, Self.changeOffer),
+        CommandKind(CloseOffer.self, Self.closeOffer),
         CommandKind(TakePlace.self, from: .system, Self.takePlace),
         CommandKind(ReleasePlace.self, from: .system, Self.releasePlace),
     ]
@@ -17,6 +21,8 @@ public enum OfferCommand: CommandFamily {
     public var body: any CommandBody {
         switch self {
         case .publishOffer(let body): body
+        case .changeOffer(let body): body
+        case .closeOffer(let body): body
         case .takePlace(let body): body
         case .releasePlace(let body): body
         }
@@ -26,7 +32,8 @@ public enum OfferCommand: CommandFamily {
     public var needs: Needs {
         switch self {
         case .publishOffer(let command): Needs(area: command.areaId, provider: command.partnerId)
-        case .takePlace, .releasePlace: Needs()
+        case .changeOffer(let command): Needs(area: command.areaId, provider: command.partnerId)
+        case .closeOffer, .takePlace, .releasePlace: Needs()
         }
     }
 }
@@ -34,6 +41,8 @@ public enum OfferCommand: CommandFamily {
 /// What happened to an offer.
 public enum OfferEvent: EventFamily, Hashable {
     case offerPublished(OfferPublished)
+    case offerChanged(OfferChanged)
+    case offerClosed(OfferClosed)
     case placeTaken(PlaceTaken)
     case placeReleased(PlaceReleased)
 
@@ -43,6 +52,8 @@ public enum OfferEvent: EventFamily, Hashable {
     /// How each of the events is read.
     public static let kinds: [EventKind<OfferEvent>] = [
         EventKind(OfferPublished.self, Self.offerPublished),
+        EventKind(OfferChanged.self, Self.offerChanged),
+        EventKind(OfferClosed.self, Self.offerClosed),
         EventKind(PlaceTaken.self, Self.placeTaken),
         EventKind(PlaceReleased.self, Self.placeReleased),
     ]
@@ -51,6 +62,8 @@ public enum OfferEvent: EventFamily, Hashable {
     public var body: any EventBody {
         switch self {
         case .offerPublished(let body): body
+        case .offerChanged(let body): body
+        case .offerClosed(let body): body
         case .placeTaken(let body): body
         case .placeReleased(let body): body
         }
@@ -69,6 +82,8 @@ public enum OfferDecider: Decider {
         try context.effectiveOn.plausible()
         switch command {
         case .publishOffer(let command): return try state.decide(command, in: context)
+        case .changeOffer(let command): return try state.decide(command, in: context)
+        case .closeOffer(let command): return try state.decide(command, in: context)
         case .takePlace(let command):
             let place = OfferState.Place(caseId: command.caseId, placementId: command.placementId)
             guard !state.taken.contains(place) else { return [] }
@@ -85,6 +100,8 @@ public enum OfferDecider: Decider {
     public static func evolve(_ state: inout OfferState, with fact: Fact<OfferEvent, Authorship>) {
         switch fact.event {
         case .offerPublished(let event): state.published = event
+        case .offerChanged(let event): state.apply(event)
+        case .offerClosed(let event): state.apply(event, on: fact.effectiveOn)
         case .placeTaken(let event):
             state.taken.insert(OfferState.Place(caseId: event.caseId, placementId: event.placementId))
         case .placeReleased(let event):
@@ -95,22 +112,36 @@ public enum OfferDecider: Decider {
 
 extension OfferState {
     fileprivate func decide(_ command: PublishOffer, in context: DecisionContext) throws(Rejection) -> [OfferEvent] {
-        try command.title.filled("title")
-        guard (1...100_000).contains(command.capacity) else { throw .invalidCapacity }
-        if let occupation = command.occupation, !occupation.isOccupationCode { throw .invalidOccupation }
-        try command.startsOn.plausible()
-        try command.endsOn.plausible()
-        try command.openUntil.plausible()
-        if let startsOn = command.startsOn, let endsOn = command.endsOn, endsOn < startsOn { throw .endsBeforeStart }
-        if command.areaId != nil, context.surroundings.area?.isPublished != true { throw .unknownArea }
-        if command.partnerId != nil, context.surroundings.provider?.isPublished != true { throw .unknownPartner }
         let event = OfferPublished(
             title: command.title, kind: command.kind, capacity: command.capacity, partnerId: command.partnerId,
             employer: command.employer, areaId: command.areaId, occupation: command.occupation,
             startsOn: command.startsOn, endsOn: command.endsOn, openUntil: command.openUntil)
-        guard let published else { return [.offerPublished(event)] }
-        guard published == event else { throw .alreadyPublished }
-        return []
+        if let published {
+            guard published == event else { throw .alreadyPublished }
+            return []
+        }
+        try event.check(in: context, looksAtArea: event.areaId != nil, looksAtPartner: event.partnerId != nil)
+        return [.offerPublished(event)]
+    }
+}
+
+extension OfferPublished {
+    /// Refuses what cannot be.
+    func check(in context: DecisionContext, looksAtArea: Bool, looksAtPartner: Bool) throws(Rejection) {
+        try title.filled("title")
+        guard (1...100_000).contains(capacity) else { throw .invalidCapacity }
+        if let occupation, !occupation.isOccupationCode { throw .invalidOccupation }
+        try startsOn.plausible()
+        try endsOn.plausible()
+        try openUntil.plausible()
+        if let startsOn, let endsOn, endsOn < startsOn { throw .endsBeforeStart }
+        let surroundings = context.surroundings
+        if looksAtArea, areaId != nil, surroundings.area?.isOpen(on: context.effectiveOn) != true {
+            throw .unknownArea
+        }
+        if looksAtPartner, partnerId != nil, surroundings.provider?.isOpen(on: context.effectiveOn) != true {
+            throw .unknownPartner
+        }
     }
 }
 
@@ -124,12 +155,13 @@ extension Rejection {
         rule: "offer-full", detail: "All places of this offer are taken; choose another offer.")
     /// The offer's last day has passed.
     public static let offerClosed = Rejection(
-        rule: "offer-closed", detail: "The last day of this offer has passed; choose another offer.")
+        rule: "offer-closed", detail: "This offer is closed, or its last day has passed; choose another offer.")
     /// An offer for nobody.
     public static let invalidCapacity = Rejection(
         rule: "invalid-capacity", detail: "An offer has at least 1 place and at most 100000.")
     /// There is no such partner.
     public static let unknownPartner = Rejection(
         rule: "unknown-partner",
-        detail: "There is no such partner; publish it first (publish-partner) or name the employer in words.")
+        detail: "There is no such partner, or it has left the network; publish it first (publish-partner) or name the "
+            + "organisation in words.")
 }

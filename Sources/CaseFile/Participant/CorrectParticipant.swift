@@ -143,7 +143,8 @@ extension CorrectParticipant {
             guard bornOn <= context.today else { throw .bornInTheFuture }
             try bornOn.plausible()
         }
-        if let areaId, areaId != participant.areaId, context.surroundings.area?.isPublished != true {
+        if let areaId, areaId != participant.areaId, context.surroundings.area?.isOpen(on: context.effectiveOn) != true
+        {
             throw .unknownArea
         }
         guard (languages ?? []).allSatisfy(\.isLanguageTag) else { throw .invalidLanguages }

@@ -54,7 +54,7 @@ extension CaseState {
     func decide(_ command: MoveParticipant, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let participant else { throw .caseNotRegistered }
         guard participant.personal != nil else { throw .participantErased }
-        guard context.surroundings.area?.isPublished == true else { throw .unknownArea }
+        guard context.surroundings.area?.isOpen(on: context.effectiveOn) == true else { throw .unknownArea }
         let from = try context.dayOfFact(command.from)
         guard max(participant.registered.on, participant.movedOn ?? from) <= from else { throw .movesOutOfOrder }
         let address = command.address ?? (command.areaId == participant.areaId ? participant.personal?.address : nil)

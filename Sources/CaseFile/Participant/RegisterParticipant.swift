@@ -106,7 +106,7 @@ extension CaseState {
         guard command.bornOn <= context.today else { throw .bornInTheFuture }
         try command.bornOn.plausible()
         _ = try context.dayOfFact()
-        guard context.surroundings.area?.isPublished == true else { throw .unknownArea }
+        guard context.surroundings.area?.isOpen(on: context.effectiveOn) == true else { throw .unknownArea }
         let languages = (command.languages ?? []).uniqued
         guard languages.allSatisfy(\.isLanguageTag) else { throw .invalidLanguages }
         return [

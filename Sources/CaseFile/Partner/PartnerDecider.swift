@@ -16,14 +16,19 @@ public enum Sector: String, Codable, CaseIterable, Hashable, Sendable {
 
 /// An organisation of the network.
 public struct PartnerState: Hashable, Sendable {
-    /// What is published; `nil` while there is no such partner.
+    /// What is known of it, changes included; `nil` while there is no such partner.
     public internal(set) var published: PartnerPublished?
+    /// The first day on which it is not in the network any more.
+    public internal(set) var closedOn: CalendarDate?
 
     /// A partner that is not published yet.
     public init() {}
 
     /// Whether there is such a partner.
     public var isPublished: Bool { published != nil }
+
+    /// Whether it is in the network on `day`.
+    public func isOpen(on day: CalendarDate) -> Bool { isPublished && closedOn.map { day < $0 } ?? true }
 }
 
 /// Makes an organisation of the network known.
@@ -72,14 +77,22 @@ public struct PartnerPublished: EventBody {
 /// What is to be done with a partner.
 public enum PartnerCommand: CommandFamily {
     case publishPartner(PublishPartner)
+    case changePartner(ChangePartner)
+    case closePartner(ClosePartner)
 
     /// How each of the commands is read.
-    public static let kinds: [CommandKind<PartnerCommand>] = [CommandKind(PublishPartner.self, Self.publishPartner)]
+    public static let kinds: [CommandKind<PartnerCommand>] = [
+        CommandKind(PublishPartner.self, Self.publishPartner),
+        CommandKind(ChangePartner.self, Self.changePartner),
+        CommandKind(ClosePartner.self, Self.closePartner),
+    ]
 
     /// The data of this command.
     public var body: any CommandBody {
         switch self {
         case .publishPartner(let body): body
+        case .changePartner(let body): body
+        case .closePartner(let body): body
         }
     }
 }
@@ -87,19 +100,25 @@ public enum PartnerCommand: CommandFamily {
 /// What happened to a partner.
 public enum PartnerEvent: EventFamily, Hashable {
     case partnerPublished(PartnerPublished)
+    case partnerChanged(PartnerChanged)
+    case partnerClosed(PartnerClosed)
 
     /// The category of the streams: `partner-<id>`.
     public static let category = "partner"
 
     /// How each of the events is read.
     public static let kinds: [EventKind<PartnerEvent>] = [
-        EventKind(PartnerPublished.self, Self.partnerPublished)
+        EventKind(PartnerPublished.self, Self.partnerPublished),
+        EventKind(PartnerChanged.self, Self.partnerChanged),
+        EventKind(PartnerClosed.self, Self.partnerClosed),
     ]
 
     /// The content of this event.
     public var body: any EventBody {
         switch self {
         case .partnerPublished(let body): body
+        case .partnerChanged(let body): body
+        case .partnerClosed(let body): body
         }
     }
 }
@@ -123,6 +142,8 @@ public enum PartnerDecider: Decider {
             guard let published = state.published else { return [.partnerPublished(event)] }
             guard published == event else { throw .alreadyPublished }
             return []
+        case .changePartner(let command): return try state.decide(command, in: context)
+        case .closePartner(let command): return try state.decide(command, in: context)
         }
     }
 
@@ -130,6 +151,8 @@ public enum PartnerDecider: Decider {
     public static func evolve(_ state: inout PartnerState, with fact: Fact<PartnerEvent, Authorship>) {
         switch fact.event {
         case .partnerPublished(let event): state.published = event
+        case .partnerChanged(let event): state.apply(event)
+        case .partnerClosed(let event): state.apply(event, on: fact.effectiveOn)
         }
     }
 }

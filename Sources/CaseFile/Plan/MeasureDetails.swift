@@ -67,7 +67,9 @@ struct MeasureDetails: Hashable {
         if let title { try title.filled("title") }
         if let provider {
             try provider.filled("provider")
-            if provider.providerId != nil, context.surroundings.provider?.isPublished != true { throw .unknownProvider }
+            if provider.providerId != nil, context.surroundings.provider?.isOpen(on: context.effectiveOn) != true {
+                throw .unknownProvider
+            }
         }
     }
 }

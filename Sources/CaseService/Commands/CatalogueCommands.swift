@@ -15,7 +15,27 @@ enum CatalogueCommands {
                 .optional(
                     "description", .prose, "What is special about it.", example: "Between the railway and the fair."),
                 .optional("from", .date, "Since when.", example: "2024-01-01"),
-            ])
+            ]),
+        CommandText(
+            "change-area", "Publishes a new version of a programme area.",
+            notes: "What is absent stays. Refused when the version would count before the one before it.",
+            fields: [
+                .optional("name", .line, "Its name.", example: "Frankfurt Gallus", usual: true),
+                .optional("region", .line, "The urban region it belongs to.", example: "Rhein-Main"),
+                .optional(
+                    "land", .text(length: 2...5), "The Land, DE-HE or HE; public holidays follow it.", example: "DE-HE"),
+                .optional("municipality", .line, "The municipality.", example: "Frankfurt am Main"),
+                .optional("description", .prose, "What is special about it.", example: "With the new quarter."),
+                .optional("from", .date, "Since when.", example: "2026-01-01", usual: true),
+                .optional(
+                    "remove", .list(of: .choice(of: RemovableAreaDetail.self)), "What is taken away.",
+                    example: ["municipality"]),
+                .optional("reason", .prose, "Why.", example: "The quarter has grown.", usual: true),
+            ]),
+        CommandText(
+            "close-area", "Closes a programme area: nobody new comes into it from that day on.",
+            notes: "The cases in it go on.",
+            fields: [.optional("reason", .prose, "Why.", example: "The programme has ended.", usual: true)]),
     ]
 
     static let offers: [CommandText] = [
@@ -32,7 +52,29 @@ enum CatalogueCommands {
                 .optional("startsOn", .date, "First day.", example: "2026-09-01"),
                 .optional("endsOn", .date, "Last day.", example: "2029-08-31"),
                 .optional("openUntil", .date, "The last day on which a place can be taken.", example: "2026-06-30"),
-            ])
+            ]),
+        CommandText(
+            "change-offer", "Changes what is known of an offer.",
+            notes: "What is absent stays. Refused when there would be fewer places than are taken.",
+            fields: [
+                .optional("title", .line, "What is offered.", example: "Apprenticeship metal construction"),
+                .optional("capacity", .integer(1...100_000), "Places.", example: 3, usual: true),
+                .optional("partnerId", .identifier, "The partner behind it.", example: Example.partner),
+                .optional("employer", .line, "The employer's name.", example: "Metallbau Rhein"),
+                .optional("areaId", .slug, "The programme area.", example: Example.area),
+                .optional("occupation", .occupation, "Occupation (KldB 2010).", example: "24422"),
+                .optional("startsOn", .date, "First day.", example: "2026-09-01"),
+                .optional("endsOn", .date, "Last day.", example: "2029-08-31"),
+                .optional("openUntil", .date, "The last day on which a place can be taken.", example: "2026-07-31"),
+                .optional(
+                    "remove", .list(of: .choice(of: RemovableOfferDetail.self)), "What is taken away.",
+                    example: ["openUntil"]),
+                .optional("reason", .prose, "Why.", example: "One more place.", usual: true),
+            ]),
+        CommandText(
+            "close-offer", "Closes an offer: no place can be taken from that day on.",
+            notes: "Whoever has a place keeps it.",
+            fields: [.optional("reason", .prose, "Why.", example: "The programme has ended.", usual: true)]),
     ]
 
     static let partners: [CommandText] = [
@@ -44,6 +86,22 @@ enum CatalogueCommands {
                     "sector", .choice(of: Sector.self), "Its sector.", example: "third-sector"),
                 .optional("services", .list(of: .line), "What it does.", example: ["welding courses"], usual: true),
                 .optional("areaIds", .list(of: .slug), "Where it does so.", example: [Example.area], usual: true),
-            ])
+            ]),
+        CommandText(
+            "change-partner", "Changes what is known of an organisation of the network.",
+            notes: "What is absent stays.",
+            fields: [
+                .optional("name", .line, "Its name.", example: "Werkhof Gallus"),
+                .optional("sector", .choice(of: Sector.self), "Its sector.", example: "third-sector"),
+                .optional(
+                    "services", .list(of: .line), "What it does, all of it.",
+                    example: ["welding courses", "job coaching"], usual: true),
+                .optional("areaIds", .list(of: .slug), "Where it does so, all of them.", example: [Example.area]),
+                .optional("reason", .prose, "Why.", example: "A new service.", usual: true),
+            ]),
+        CommandText(
+            "close-partner", "Records that an organisation left the network.",
+            notes: "From that day on no new measure or offer can name it.",
+            fields: [.optional("reason", .prose, "Why.", example: "The programme has ended.", usual: true)]),
     ]
 }

@@ -7,11 +7,12 @@ import Ledger
 enum CommandSubject: String, CaseIterable, Sendable {
     case caseFile = "case"
     case area, offer, partner
+    case employmentField = "employment field"
 
     /// The first part of the route.
-    var collection: String { rawValue + "s" }
+    var collection: String { rawValue.replacing(" ", with: "-") + "s" }
     /// The parameter of the route, and the member of answers and import lines.
-    var idName: String { rawValue + "Id" }
+    var idName: String { self == .employmentField ? "employmentFieldId" : rawValue + "Id" }
     /// What the id looks like.
     var idShape: ValueShape { self == .area ? .slug : .identifier }
 
@@ -22,6 +23,7 @@ enum CommandSubject: String, CaseIterable, Sendable {
         case .area: Example.area
         case .offer: Example.offer
         case .partner: Example.partner
+        case .employmentField: Example.employmentField
         }
     }
 
@@ -60,6 +62,9 @@ struct CommandCatalogue: Sendable {
             + Self.definitions(.area, CatalogueCommands.areas) { TargetedCommand.area($0, $1) }
             + Self.definitions(.offer, CatalogueCommands.offers) { try TargetedCommand.offer(Self.uuid($0), $1) }
             + Self.definitions(.partner, CatalogueCommands.partners) { try TargetedCommand.partner(Self.uuid($0), $1) }
+            + Self.definitions(.employmentField, EmploymentFieldCommands.all) {
+                try TargetedCommand.employmentField(Self.uuid($0), $1)
+            }
         byName = Dictionary(definitions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

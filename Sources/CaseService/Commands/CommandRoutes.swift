@@ -105,7 +105,7 @@ struct CommandRoutes: Sendable {
         switch subject {
         case .caseFile: [.caseworker]
         case .area: [.administrator, .supervisor]
-        case .offer, .partner: [.administrator, .supervisor, .caseworker]
+        case .offer, .partner, .employmentField: [.administrator, .supervisor, .caseworker]
         }
     }
 

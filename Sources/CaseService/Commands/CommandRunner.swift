@@ -35,6 +35,18 @@ struct CommandRunner: Sendable {
                 writer.endObject()
             }
             writer.endArray()
+            // On record as events, so that a repeated command answers the same.
+            let warnings = receipt.events.filter { $0.type == EmploymentFieldWarned.type }
+            guard !warnings.isEmpty else { return }
+            writer.name("warnings")
+            writer.beginArray()
+            for warning in FieldWarning.allCases {
+                writer.beginObject()
+                writer.member("code", warning.rawValue)
+                writer.member("detail", warning.sentence)
+                writer.endObject()
+            }
+            writer.endArray()
         }
     }
 

@@ -20,16 +20,27 @@ enum AnswerSchemas {
 
     private static let commandReceipt: JSONValue = [
         "type": "object",
-        "description": "What was recorded; one of caseId, areaId, offerId and partnerId says of what.",
+        "description":
+            "What was recorded; one of caseId, areaId, offerId, partnerId and employmentFieldId says of what.",
         "required": ["version", "position", "events"],
         "properties": [
             "caseId": ["type": "string", "format": "uuid"],
             "areaId": ["type": "string"],
             "offerId": ["type": "string", "format": "uuid"],
             "partnerId": ["type": "string", "format": "uuid"],
+            "employmentFieldId": ["type": "string", "format": "uuid"],
             "version": ["type": "integer", "description": "The version after the command."],
             "position": ["type": "integer", "description": "The highest position that the command reached."],
             "events": events,
+            "warnings": warnings,
+        ],
+    ]
+
+    private static let warnings: JSONValue = [
+        "type": "array", "description": "What people should look at although it was recorded; absent without any.",
+        "items": [
+            "type": "object", "required": ["code", "detail"],
+            "properties": ["code": ["type": "string"], "detail": ["type": "string"]],
         ],
     ]
 
@@ -44,6 +55,7 @@ enum AnswerSchemas {
             "version": ["type": "integer"],
             "position": ["type": "integer"],
             "events": events,
+            "warnings": warnings,
             "code": ["type": "string"],
             "detail": ["type": "string"],
             "rule": ["type": "string"],

@@ -77,7 +77,7 @@ struct HistoryReader: Sendable {
         }
         for event in page where event.stream.category == AreaEvent.category {
             for fact in try await areaCodec.decode(event, as: Authorship.self) {
-                guard case .areaPublished(let area) = fact.event else { continue }
+                guard let area = fact.event.version else { continue }
                 facts.areas.removeAll { $0.id == event.stream.id }
                 facts.areas.append((event.stream.id, area))
             }
@@ -127,7 +127,7 @@ struct HistoryReader: Sendable {
         for (stream, history) in events where stream.category == AreaEvent.category {
             let history = history.filter { $0.position < parked[stream] ?? .max }
             for fact in try await facts(of: stream, history, areaCodec, park) {
-                if case .areaPublished(let area) = fact.event { folded.areas[stream.id] = area }
+                if let area = fact.event.version { folded.areas[stream.id] = area }
             }
         }
         return folded
@@ -203,6 +203,17 @@ extension StreamName {
     /// The stream of a case or household.
     init<Family: EventFamily>(of id: UUID, in family: Family.Type) {
         self.init(category: Family.category, id: id.uuidString.lowercased())
+    }
+}
+
+extension AreaEvent {
+    /// The version of the area that the event brings, if it brings one.
+    fileprivate var version: AreaPublished? {
+        switch self {
+        case .areaPublished(let event): event
+        case .areaChanged(let event): AreaPublished(event)
+        case .areaClosed: nil
+        }
     }
 }
 
