@@ -49,3 +49,13 @@ extension Due: Comparable {
             < (right.on, right.reason.rawValue, right.subject?.uuidString ?? "")
     }
 }
+
+extension Due: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("on", on)
+            $0.field("reason", reason)
+            $0.field("subject", subject)
+        }
+    }
+}
