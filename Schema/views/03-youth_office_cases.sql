@@ -16,12 +16,20 @@ CREATE TABLE youth_office_cases (
     born_on date,
     sort_name text COLLATE "C" NOT NULL,
     due_on date NOT NULL,
+    due_rank smallint NOT NULL,
     due_reason text,
     review_due_on date,
     asked_on date NOT NULL,
     asked_reason text,
+    asked_reasons text[] NOT NULL,
     awaited_on date NOT NULL,
     awaited_reason text,
+    awaited_reasons text[] NOT NULL,
+    agenda_on date[] NOT NULL,
+    agenda_reason text[] NOT NULL,
+    agenda_subject uuid[] NOT NULL,
+    agenda_why text[] NOT NULL,
+    agenda_rule text[] NOT NULL,
     support_plan text,
     open_measures smallint NOT NULL,
     other_members smallint NOT NULL,
@@ -32,7 +40,7 @@ CREATE TABLE youth_office_cases (
 ) WITH (fillfactor = 85);
 
 CREATE INDEX youth_office_cases_name_idx ON youth_office_cases (sort_name, case_id);
-CREATE INDEX youth_office_cases_due_idx ON youth_office_cases (due_on, case_id);
+CREATE INDEX youth_office_cases_due_idx ON youth_office_cases (due_on, due_rank, case_id);
 CREATE INDEX youth_office_cases_caseworker_idx ON youth_office_cases (caseworker, sort_name, case_id);
 CREATE INDEX youth_office_cases_area_idx ON youth_office_cases (area_id, sort_name, case_id);
 CREATE INDEX youth_office_cases_registered_idx ON youth_office_cases (registered_on, case_id);
@@ -42,6 +50,10 @@ CREATE INDEX youth_office_cases_awaited_idx ON youth_office_cases (awaited_on, c
 COMMENT ON COLUMN youth_office_cases.caseworker IS 'Empty when nobody in particular is responsible.';
 COMMENT ON COLUMN youth_office_cases.sort_name IS 'Family and given name, folded as in a German telephone book (DIN 5007-2).';
 COMMENT ON COLUMN youth_office_cases.due_on IS 'The earliest day on which something of the office''s own is due; infinity when nothing is.';
+COMMENT ON COLUMN youth_office_cases.due_rank IS 'What comes first on that day: 0 what lapses, 1 what another office waits for, 2 meetings, 3 own steps.';
+COMMENT ON COLUMN youth_office_cases.agenda_on IS 'The days of all that is due, the most urgent first; one entry each in every agenda_ array.';
+COMMENT ON COLUMN youth_office_cases.asked_reasons IS 'The reasons of all that other offices wait for, each once.';
+COMMENT ON COLUMN youth_office_cases.awaited_reasons IS 'The reasons of all that this office waits for, each once.';
 COMMENT ON COLUMN youth_office_cases.engaged_on IS 'The day from which the office sees the case: that of its engagement, or else of the referral that asks it.';
 COMMENT ON COLUMN youth_office_cases.seen_until IS 'The last day on which it does; infinity unless that depends on a consent with an end.';
 COMMENT ON COLUMN youth_office_cases.asked_on IS 'The earliest day by which another office waits for something; infinity when no day is named, or asked_reason is NULL.';

@@ -6,8 +6,10 @@ CREATE TABLE office_open_findings (
     visible datemultirange NOT NULL,
     owner_id uuid NOT NULL,
     kind text COLLATE "C" NOT NULL,
+    opened_on date NOT NULL,
     PRIMARY KEY (case_id, office, finding_id)
 );
 
 CREATE INDEX office_open_findings_kind_idx ON office_open_findings (office, kind, case_id);
+CREATE INDEX office_open_findings_opened_idx ON office_open_findings (office, opened_on, case_id);
 CREATE INDEX office_open_findings_owner_idx ON office_open_findings (owner_id);

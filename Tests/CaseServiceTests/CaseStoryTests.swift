@@ -335,8 +335,10 @@ import Testing
             WorklistItem(
                 caseId: id, givenName: "a", familyName: "b", bornOn: day, areaId: "a", status: .open, caseworker: "c",
                 relation: .engaged, since: day, registeredOn: day, closedOn: day, householdId: id, dueOn: day,
-                dueReason: .planReview, reviewDueOn: day, askedOn: day, askedReason: .referralAnswer, awaitedOn: day,
-                awaitedReason: .referralCompletion, findings: [.gap], columns: columns)
+                dueReason: .planReview,
+                agenda: [Due(on: day, reason: .planReview, subject: id, why: "x", rule: "cooperation-plan")],
+                reviewDueOn: day, askedOn: day, askedReason: .referralAnswer, awaitedOn: day,
+                awaitedReason: .referralCompletion, findings: [.gap], newestFindingOn: day, columns: columns)
         }
         let columns: [WorklistItem.Columns] = [
             .jobCentre(
@@ -352,7 +354,8 @@ import Testing
                     placementEndsOn: day, incomeCoverFrom: day)),
         ]
         for columns in columns {
-            Self.expect(try Self.json(item(columns)), toFit: "WorklistItem", of: document)
+            let page = try JSONParser.parse(CaseViews.Page(items: [item(columns)], next: nil).json)
+            Self.expect(try #require(Self.first(page["items"])), toFit: "WorklistItem", of: document)
         }
         let finding = FindingItem(
             id: id, kind: .gap, state: .open, offices: [.jobCentre], cases: [id], measures: [id], from: day, to: day,

@@ -70,7 +70,8 @@ import Testing
     @Test(arguments: [
         ("wait=3", "wait"), ("atLeast=1&wait=31", "wait"), ("atLeast=x", "atLeast"), ("atLeast=-1", "atLeast"),
         ("limit=0", "limit"), ("limit=201", "limit"), ("limit=ten", "limit"), ("area=Not%20A", "area"),
-        ("status=maybe", "status"), ("waitsFor=me", "waitsFor"),
+        ("status=maybe", "status"), ("waitsFor=me", "waitsFor"), ("due=tomorrow", "due"), ("reason=none", "reason"),
+        ("findingSince=gap", "findingSince"),
         ("dueBefore=2026-02-30", "dueBefore"), ("finding=big", "finding"),
         ("sort=age", "sort"),
         ("colour=red", "colour"), ("limit=1&limit=2", "limit"), ("q=", "q"), ("q=%FF", "q"),
@@ -89,7 +90,7 @@ import Testing
         try await withService { fixture, client, token in
             let uri =
                 "/v1/youth-office/cases?area=frankfurt-gallus&status=open&caseworker=yo-7&dueBefore=2026-04-01"
-                + "&waitsFor=others"
+                + "&waitsFor=others&due=week&reason=referral-answer&findingSince=2026-03-01"
                 + "&finding=gap&q=M%C3%BCller+An&sort=-due&limit=20&cursor=abc"
             #expect(try await client.get(uri, token: token).status == .ok)
             let query = try #require(fixture.queries.now.lastWorklist)
@@ -100,12 +101,17 @@ import Testing
             #expect(query.status == .open)
             #expect(query.dueBefore == "2026-04-01")
             #expect(query.waitsFor == .others)
+            #expect(query.due == .week && query.reason == .referralAnswer && query.findingSince == "2026-03-01")
             #expect(query.finding == .gap)
             #expect(query.name == "Müller An")
             #expect(query.sort == .dueDescending)
             #expect(query.limit == 20)
             #expect(query.cursor == "abc")
-            _ = try await client.get("/v1/timing/findings?kind=sequence&state=closed", token: token)
+            _ = try await client.get("/v1/youth-office/cases?caseworker=me", token: token)
+            #expect(fixture.queries.now.lastWorklist?.caseworker == "yo-7")
+            _ = try await client.get(
+                "/v1/timing/findings?kind=sequence&state=closed&openedSince=2026-03-02", token: token)
+            #expect(fixture.queries.now.lastFindings?.openedSince == "2026-03-02")
             #expect(fixture.queries.now.lastFindings?.kind == .sequence)
             #expect(fixture.queries.now.lastFindings?.state == .closed)
         }

@@ -62,7 +62,11 @@ struct ConferenceTests {
         for office in [Office.jobCentre, .youthOffice] {
             let file = try #require(story.file(for: office))
             #expect(file.conferences.first?.place == "planted-hall" && file.conferences.first?.state == .called)
-            #expect(file.due.contains(Due(on: "2026-05-11", reason: .conference, subject: Self.conference)))
+            #expect(
+                file.due.contains(
+                    Due(
+                        on: "2026-05-11", reason: .conference, subject: Self.conference,
+                        why: "The offices meet at 14:00; there are no minutes yet.")))
             #expect(intervals(story, for: office) == ["conference 2026-05-11–2026-05-11 called planted-hall"])
         }
         var cancelled = story
@@ -80,14 +84,21 @@ struct ConferenceTests {
     func waits() throws {
         var story = minuted()
         let own = try #require(story.file(for: .youthOffice))
-        #expect(own.due.contains(Due(on: "2026-06-15", reason: .commitment, subject: Self.promise)))
+        let why = "The youth-office committed itself on 2026-05-12, and has not said what became of it."
         #expect(
-            own.asked == [Awaited(office: .jobCentre, on: "2026-06-15", reason: .commitment, subject: Self.promise)])
+            own.due.contains(Due(on: "2026-06-15", reason: .commitment, subject: Self.promise, why: why)))
+        #expect(
+            own.asked == [
+                Awaited(office: .jobCentre, on: "2026-06-15", reason: .commitment, subject: Self.promise, why: why)
+            ])
         #expect(own.conferences.first?.commitments == [Self.promise])
         let others = try #require(story.file(for: .jobCentre))
         #expect(
             others.awaited
-                == [Awaited(office: .youthOffice, on: "2026-06-15", reason: .commitment, subject: Self.promise)])
+                == [
+                    Awaited(
+                        office: .youthOffice, on: "2026-06-15", reason: .commitment, subject: Self.promise, why: why)
+                ])
         #expect(!others.due.contains { $0.reason == .commitment })
         #expect(intervals(story, for: .jobCentre).contains("commitment 2026-05-12–2026-06-15 open planted-promise"))
         story.given(kept, by: .youthOffice, on: "2026-06-16")

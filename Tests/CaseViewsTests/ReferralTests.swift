@@ -60,7 +60,8 @@ struct ReferralTests {
         #expect(referral.service == "debt counselling" && referral.reason == "planted-arrears")
         #expect(referral.from == .jobCentre && referral.caseworker == "job-centre-1")
         #expect(referral.legalBasis == "§ 69 SGB X" && referral.categories == [.employment])
-        #expect(file.due == [Due(on: "2026-05-15", reason: .referralAnswer, subject: Self.referral)])
+        let why = "The job-centre asked the social-office on 2026-05-01 and has no answer."
+        #expect(file.due == [Due(on: "2026-05-15", reason: .referralAnswer, subject: Self.referral, why: why)])
         #expect(file.asked.map(\.office) == [.jobCentre] && file.awaited.isEmpty)
         #expect(file.engagements.isEmpty && file.consents.isEmpty && file.plans.isEmpty && file.shared.isEmpty)
         #expect(file.household == nil && file.identity.schooling == nil)
@@ -78,7 +79,8 @@ struct ReferralTests {
     func awaited() throws {
         var story = asked()
         let waiting = Awaited(
-            office: .socialOffice, on: "2026-05-15", reason: .referralAnswer, subject: Self.referral)
+            office: .socialOffice, on: "2026-05-15", reason: .referralAnswer, subject: Self.referral,
+            why: "The job-centre asked the social-office on 2026-05-01 and has no answer.")
         #expect(story.file(for: .jobCentre)?.awaited == [waiting])
         #expect(story.file(for: .jobCentre)?.due.contains { $0.reason == .referralAnswer } == false)
         story.given(accepted, by: .socialOffice, on: "2026-05-10")
@@ -87,7 +89,11 @@ struct ReferralTests {
         #expect(file.referrals.first?.answerReason == "planted-yes" && file.referrals.first?.answeredBy == "so-3")
         #expect(
             story.file(for: .socialOffice)?.due
-                == [Due(on: "2026-07-01", reason: .referralCompletion, subject: Self.referral)])
+                == [
+                    Due(
+                        on: "2026-07-01", reason: .referralCompletion, subject: Self.referral,
+                        why: "The social-office said on 2026-05-10 that it acts, and has not told the result.")
+                ])
         story.given(completed, by: .socialOffice, on: "2026-05-20")
         #expect(story.file(for: .jobCentre)?.awaited.isEmpty == true)
         #expect(story.file(for: .jobCentre)?.referrals.first?.result == "planted-instalments")
@@ -98,7 +104,7 @@ struct ReferralTests {
     func order() {
         let subject = UUID()
         let waits = [nil, "2026-05-02", "2026-05-01"].map { (day: CalendarDate?) in
-            Awaited(office: .jobCentre, on: day, reason: .referralAnswer, subject: subject)
+            Awaited(office: .jobCentre, on: day, reason: .referralAnswer, subject: subject, why: "")
         }
         #expect(waits.sorted().map(\.on) == ["2026-05-01", "2026-05-02", nil])
     }
@@ -199,6 +205,7 @@ struct ReferralTests {
         #expect(try await items(.socialOffice, on: "2026-05-31").count == 2)
         #expect(try await items(.socialOffice, on: "2026-04-30").isEmpty)
         #expect(try await items(.socialOffice, .us).count == 1)
+        #expect(try await items(.socialOffice, .us).first?.agenda.map(\.reason) == [.referralAnswer])
         #expect(try await items(.socialOffice, .others).isEmpty)
         #expect(try await items(.jobCentre).count == 3)
         #expect(try await items(.jobCentre, .us).isEmpty)

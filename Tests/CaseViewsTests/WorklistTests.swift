@@ -100,8 +100,210 @@ struct WorklistTests {
         let anna = try #require(try await desk.queries.worklist(query(desk) { $0.name = "anna" }).value.items.first)
         #expect(anna.caseId == stories[0].id && anna.dueOn == "2026-06-30" && anna.dueReason == .measureEnd)
         #expect(anna.findings == [.gap] && anna.reviewDueOn == "2026-07-15")
-        let json = String(decoding: try JSONEncoder().encode(anna), as: UTF8.self)
+        #expect(anna.agenda.map(\.reason) == [.measureEnd, .planReview] && anna.newestFindingOn == "2026-01-01")
+        #expect(anna.agenda.last?.rule == "cooperation-plan" && anna.agenda.first?.rule == nil)
+        #expect(anna.agenda.last?.why == "6 months after the agreement of 2026-01-15, as the plan says.")
+        let json = String(decoding: Page(items: [anna], next: "n").json, as: UTF8.self)
         #expect(json.contains("\"occupationsSought\":[]") && json.contains(stories[0].id.uuidString.lowercased()))
+        #expect(json.hasPrefix("{\"items\":[{") && json.hasSuffix("}],\"next\":\"n\"}"))
+    }
+
+    @Test("what is overdue, due today and due this week; for what reason; and new findings")
+    func agenda() async throws {
+        let (desk, stories) = try await makeDesk()
+        // Monday, 2026-06-01, is today. Cem comes today, Finn on Sunday, and Zora on the Monday after.
+        for (index, day) in [(2, "2026-06-01"), (5, "2026-06-07")] {
+            try await desk.append(appointment(on: day), to: stories[index].id.uuidString.lowercased())
+        }
+        var later = CaseStory.registered(given: "Zora", engaged: [.jobCentre])
+        later.given(appointment(on: "2026-06-08"))
+        try await desk.append(later)
+        try await desk.project()
+        #expect(try await names(desk, query(desk) { $0.due = .overdue }) == ["Bert"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.due = .today; $0.sort = .due
+                }) == ["Bert", "Cem"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.due = .week; $0.sort = .due
+                }) == ["Bert", "Cem", "Finn"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.due = .week; $0.dueBefore = "2026-06-02"
+                }) == ["Bert", "Cem"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.reason = .appointment; $0.sort = .due
+                }) == ["Cem", "Finn", "Zora"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.reason = .appointment; $0.due = .week
+                }) == ["Finn", "Cem"])
+        #expect(try await names(desk, query(desk) { $0.reason = .planReview }) == ["Anna", "Bert"])
+        // Bert's measure is overdue, his review is not.
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.reason = .planReview; $0.due = .week
+                }) == [])
+        #expect(try await names(desk, query(desk) { $0.reason = .voucherExpiry }) == [])
+        #expect(try await names(desk, query(desk) { $0.findingSince = "2026-01-01" }) == ["Anna"])
+        #expect(try await names(desk, query(desk) { $0.findingSince = "2026-01-02" }) == [])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.findingSince = "2026-01-01"; $0.finding = .clash
+                }) == [])
+        let finding = Finding(
+            key: "clash", kind: .clash, owner: .singleCase(stories[0].id), cases: [stories[0].id], measures: [],
+            offices: [.jobCentre], from: "2026-06-01", to: nil, days: nil, explanation: "too much")
+        try await desk.append(
+            CaseEvent.findingOpened(FindingOpened(finding: finding, occurrence: 1)),
+            to: stories[0].id.uuidString.lowercased(), by: nil, on: "2026-05-31")
+        try await desk.project()
+        let found = try await desk.queries.worklist(query(desk) { $0.findingSince = "2026-05-31" }).value.items
+        #expect(found.map(\.givenName) == ["Anna"] && found.first?.newestFindingOn == "2026-05-31")
+        #expect(found.first?.findings == [.clash, .gap])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.findingSince = "2026-05-31"; $0.finding = .gap
+                }) == [],
+            "one finding has to be both")
+        let findings = FindingQuery(
+            office: .jobCentre, actor: desk.caseworker(.jobCentre), day: LedgerDesk.today, openedSince: "2026-05-31")
+        #expect(try await desk.queries.findings(findings).value.items.map(\.kind) == [.clash])
+        let before = try await desk.dump()
+        _ = try await desk.rebuild().run()
+        #expect(try await desk.dump() == before)
+    }
+
+    private func appointment(on day: String) -> CaseEvent {
+        .appointmentScheduled(
+            AppointmentScheduled(
+                appointmentId: UUID(), office: .jobCentre, at: WallTime("\(day)T09:00")!, minutes: 30))
+    }
+
+    @Test("what waits for us is in the order of what is waited for, and so are its filters and its pages")
+    func waiting() async throws {
+        let (desk, stories) = try await makeDesk()
+        func ask(_ index: Int, until day: CalendarDate) async throws {
+            try await desk.append(
+                CaseEvent.referralRequested(
+                    ReferralRequested(
+                        referralId: UUID(), from: .youthOffice, to: .jobCentre, service: "s", legalBasis: "§ 69 SGB X",
+                        categories: [.education], answerDue: day)), to: stories[index].id.uuidString.lowercased(),
+                by: .youthOffice, on: "2026-05-01")
+        }
+        // Bert's measure has been overdue for longest, but what is asked of him is due last.
+        try await ask(1, until: "2026-07-03")
+        try await ask(0, until: "2026-07-02")
+        try await ask(2, until: "2026-05-31")
+        try await desk.project()
+        let all = query(desk) {
+            $0.waitsFor = .us; $0.sort = .due
+        }
+        #expect(try await names(desk, all) == ["Cem", "Anna", "Bert"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.waitsFor = .us; $0.sort = .dueDescending
+                })
+                == ["Bert", "Anna", "Cem"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.waitsFor = .us; $0.due = .overdue
+                }) == ["Cem"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.waitsFor = .us; $0.dueBefore = "2026-07-03"
+                }) == ["Anna", "Cem"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.waitsFor = .us; $0.reason = .referralAnswer; $0.sort = .due
+                })
+                == ["Cem", "Anna", "Bert"])
+        #expect(
+            try await names(
+                desk,
+                query(desk) {
+                    $0.waitsFor = .us; $0.reason = .commitment
+                }) == [])
+        #expect(
+            try await names(
+                desk,
+                query(desk, .youthOffice) {
+                    $0.waitsFor = .others; $0.reason = .referralAnswer; $0.sort = .due
+                })
+                == ["Cem", "Anna", "Bert"])
+        var page = all
+        page.limit = 1
+        var seen: [String?] = []
+        repeat {
+            let answer = try await desk.queries.worklist(page).value
+            seen += answer.items.map(\.givenName)
+            page.cursor = answer.next
+        } while page.cursor != nil
+        #expect(seen == ["Cem", "Anna", "Bert"])
+    }
+
+    @Test("whoever keeps a place in the order is shown once, while others move over the reader in both directions")
+    func moving() async throws {
+        let (desk, _) = try await makeDesk()
+        var stories: [CaseStory] = []
+        for number in 0..<12 {
+            var story = CaseStory.registered(given: "Person \(number)", engaged: [.jobCentre])
+            story.given(appointment(on: "\("2026-07-01" as CalendarDate + number)"))
+            stories.append(story)
+            try await desk.append(story)
+        }
+        try await desk.project()
+        var seen: [UUID] = []
+        var cursor: String?
+        var pages = 0
+        repeat {
+            let page = try await desk.queries.worklist(
+                query(desk) {
+                    $0.sort = .due; $0.reason = .appointment; $0.limit = 3; $0.cursor = cursor
+                }
+            ).value
+            seen += page.items.map(\.caseId)
+            cursor = page.next
+            pages += 1
+            guard pages == 2 else { continue }
+            // The first one, seen already, becomes due last; the last one, not seen yet, becomes due first.
+            let id = try #require(stories[0].state.appointments.first?.appointmentId)
+            try await desk.append(
+                CaseEvent.appointmentKept(AppointmentKept(appointmentId: id)), to: stories[0].id.uuidString.lowercased()
+            )
+            try await desk.append(appointment(on: "2026-08-01"), to: stories[0].id.uuidString.lowercased())
+            try await desk.append(appointment(on: "2026-06-30"), to: stories[11].id.uuidString.lowercased())
+            try await desk.project()
+        } while cursor != nil
+        let kept = stories[1...10].map(\.id)
+        #expect(seen.filter(kept.contains) == kept)
+        #expect(seen.count { $0 == stories[0].id } == 2 && !seen.contains(stories[11].id))
     }
 
     @Test("an actor of another office gets nothing")

@@ -29,10 +29,11 @@ enum ViewSchemas {
         ("caseId", identifier), ("givenName", text), ("familyName", text), ("bornOn", day), ("areaId", text),
         ("status", words(of: CaseStatus.self)), ("caseworker", text), ("since", day), ("registeredOn", day),
         ("closedOn", day), ("householdId", identifier), ("dueOn", day), ("dueReason", words(of: DueReason.self)),
-        ("reviewDueOn", day), ("relation", words(of: OfficeRelation.self)), ("askedOn", day),
+        ("agenda", list(due)), ("reviewDueOn", day), ("relation", words(of: OfficeRelation.self)), ("askedOn", day),
         ("askedReason", words(of: DueReason.self)), ("awaitedOn", day),
         ("awaitedReason", words(of: DueReason.self)), ("findings", list(words(of: FindingKind.self))),
-        ("level", whole), ("occupationsSought", list(text)), ("placementState", text), ("placementStartsOn", day),
+        ("newestFindingOn", day), ("level", whole), ("occupationsSought", list(text)), ("placementState", text),
+        ("placementStartsOn", day),
         ("placementEndsOn", day), ("lastRefusalOn", day), ("nextStep", words(of: DueReason.self)), ("nextStepOn", day),
         ("age", whole), ("nextTransitionOn", day), ("supportPlan", text), ("openMeasures", whole),
         ("otherMembers", whole), ("householdSize", whole), ("minors", whole), ("livingEnvironmentMeasures", whole),
@@ -44,15 +45,19 @@ enum ViewSchemas {
         ("until", day), ("status", words(of: CaseStatus.self)), ("registeredOn", day),
         ("closedOn", day), ("jobCentre", object), ("youthOffice", object), ("socialOffice", object),
         ("identity", object), ("household", object), ("engagements", list(object)), ("consents", list(object)),
-        ("due", list(object)), ("asked", list(awaited)), ("awaited", list(awaited)), ("referrals", list(referral)),
+        ("due", list(due)), ("asked", list(awaited)), ("awaited", list(awaited)), ("referrals", list(referral)),
         ("conferences", list(conference)), ("commitments", list(commitment)),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("appointments", list(object)), ("potential", object), ("findings", list(object)), ("shared", list(object)),
     ]
 
+    private static let due = properties([
+        ("on", day), ("reason", words(of: DueReason.self)), ("subject", identifier), ("why", text), ("rule", text),
+    ])
+
     private static let awaited = properties([
-        ("office", office), ("on", day), ("reason", words(of: DueReason.self)), ("subject", identifier),
+        ("office", office), ("on", day), ("reason", words(of: DueReason.self)), ("subject", identifier), ("why", text),
     ])
 
     private static let referral = properties([

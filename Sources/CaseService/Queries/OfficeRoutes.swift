@@ -25,23 +25,41 @@ struct OfficeRoutes: Sendable {
             method: .get, path: "/v1/{office}/cases", id: "worklist", tag: "views",
             summary: "The cases an office is engaged in, and those in which another asks it to act.",
             notes:
-                "Each with what is due first and why, what another office waits for, and what this one waits for. Of a "
-                + "case whose `relation` is `addressed`, the office sees who it is about and what it is asked for.",
+                "Each with all that is due and why (`agenda`, the most urgent first), what another office waits for, and "
+                + "what this one waits for. Of a case whose `relation` is `addressed`, the office sees who it is about and "
+                + "what it is asked for. What is due today: `due=today&sort=due`; what waits for me: "
+                + "`caseworker=me&waitsFor=us&sort=due`; unanswered referrals: `reason=referral-answer` with `waitsFor`; "
+                + "new findings: `findingSince`.",
             access: .office(Self.roles),
             parameters: [
                 Self.office,
                 .query("area", .slug, "Only of this programme area.", example: Example.area),
                 .query("status", .choice(of: CaseStatus.self), "Only open or only closed cases."),
-                .query("caseworker", .line, "Only of this caseworker (subject)."),
-                .query("dueBefore", .date, "Only with something due before this day."),
+                .query("caseworker", .line, "Only of this caseworker (subject); `me` is whoever asks."),
+                .query(
+                    "dueBefore", .date,
+                    "Only with something due before this day; with `waitsFor`, waited for until before it."),
+                .query(
+                    "due", .choice(of: WorklistQuery.DueWithin.self),
+                    "Only with something overdue, due by today, or by this week's Sunday; what is overdue is part of each."
+                ),
+                .query(
+                    "reason", .choice(of: DueReason.self),
+                    "Only with something of this kind due; with `waitsFor`, waited for."),
                 .query(
                     "waitsFor", .choice(of: WorklistQuery.WaitsFor.self),
                     "Only where another office waits for this one (`us`), or this one for another (`others`)."),
                 .query("finding", .choice(of: FindingKind.self), "Only with an open finding of this kind."),
+                .query(
+                    "findingSince", .date,
+                    "Only with an open finding (of that kind) that was opened on this day or later."),
                 .query("q", .text(length: 1...100), "Words of the name; umlauts in any spelling."),
                 .query("sort", .choice(of: WorklistQuery.Sort.self), "The order, `name` unless stated."),
                 .query("limit", .integer(1...WorklistQuery.greatestLimit), "Cases on a page, 50 unless stated."),
-                .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
+                .query(
+                    "cursor", .text(length: 1...2000),
+                    "The `next` of the page before. It is a place in the order: a case that keeps its place is shown "
+                        + "exactly once; one that moves meanwhile is shown where it is when its page is read."),
             ] + ViewReader.parameters,
             answers: [ViewReader.answer("A page of cases.", ViewSchemas.page("WorklistItem"))],
             problems: [.malformed, .notFound]
@@ -50,14 +68,18 @@ struct OfficeRoutes: Sendable {
             let query = WorklistQuery(
                 office: try request.office, actor: try request.actor, day: clock.today, area: parameters.text("area"),
                 status: parameters.text("status").flatMap(CaseStatus.init(rawValue:)),
-                caseworker: parameters.text("caseworker"), dueBefore: parameters.date("dueBefore"),
+                caseworker: try parameters.text("caseworker").map { $0 == "me" ? try request.actor.subject : $0 },
+                dueBefore: parameters.date("dueBefore"),
+                due: parameters.text("due").flatMap(WorklistQuery.DueWithin.init(rawValue:)),
+                reason: parameters.text("reason").flatMap(DueReason.init(rawValue:)),
                 waitsFor: parameters.text("waitsFor").flatMap(WorklistQuery.WaitsFor.init(rawValue:)),
-                finding: parameters.text("finding").flatMap(FindingKind.init(rawValue:)), name: parameters.text("q"),
+                finding: parameters.text("finding").flatMap(FindingKind.init(rawValue:)),
+                findingSince: parameters.date("findingSince"), name: parameters.text("q"),
                 sort: parameters.text("sort").flatMap(WorklistQuery.Sort.init(rawValue:)) ?? .name,
                 limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.worklist(query) }
             try await record(nil, "worklist", request, at: page.position)
-            return try ViewReader.response(page.value, at: page.position)
+            return ViewReader.response(ByteBuffer(bytes: page.value.json), "application/json", at: page.position)
         }
     }
 
@@ -110,6 +132,7 @@ struct OfficeRoutes: Sendable {
             parameters: [
                 .query("kind", .choice(of: FindingKind.self), "Only of this kind."),
                 .query("state", .choice(of: FindingState.self), "Only open or only closed findings."),
+                .query("openedSince", .date, "Only such as were last opened on this day or later."),
                 .query("area", .slug, "Only in this programme area.", example: Example.area),
                 .query("dueBefore", .date, "Only about days before this one."),
                 .query("limit", .integer(1...FindingQuery.greatestLimit), "Findings on a page, 50 unless stated."),
@@ -125,7 +148,8 @@ struct OfficeRoutes: Sendable {
             let query = FindingQuery(
                 office: office, actor: actor, day: clock.today,
                 kind: parameters.text("kind").flatMap(FindingKind.init(rawValue:)),
-                state: parameters.text("state").flatMap(FindingState.init(rawValue:)), area: parameters.text("area"),
+                state: parameters.text("state").flatMap(FindingState.init(rawValue:)),
+                openedSince: parameters.date("openedSince"), area: parameters.text("area"),
                 dueBefore: parameters.date("dueBefore"), limit: parameters.integer("limit") ?? 50,
                 cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.findings(query) }

@@ -17,6 +17,8 @@ public struct FindingQuery: Sendable {
     public var kind: FindingKind?
     /// Only open, or only closed findings.
     public var state: FindingState?
+    /// Only findings that were last opened on this day or later.
+    public var openedSince: CalendarDate?
     /// Only findings in this programme area.
     public var area: String?
     /// Only findings about days before this one begins with: their first day, or else the day they were opened.
@@ -29,13 +31,15 @@ public struct FindingQuery: Sendable {
     /// A query for an office's findings, the latest opened first.
     public init(
         office: Office, actor: Actor, day: CalendarDate, kind: FindingKind? = nil, state: FindingState? = nil,
-        area: String? = nil, dueBefore: CalendarDate? = nil, limit: Int = 50, cursor: String? = nil
+        openedSince: CalendarDate? = nil, area: String? = nil, dueBefore: CalendarDate? = nil, limit: Int = 50,
+        cursor: String? = nil
     ) {
         self.office = office
         self.actor = actor
         self.day = day
         self.kind = kind
         self.state = state
+        self.openedSince = openedSince
         self.area = area
         self.dueBefore = dueBefore
         self.limit = limit

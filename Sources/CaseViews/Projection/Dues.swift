@@ -4,45 +4,61 @@ import Foundation
 import Ledger
 
 extension CaseState {
-    /// What `office` has to see to in this case, earliest first; nothing once the case is closed.
+    /// What `office` has to see to in this case, the most urgent first; nothing once the case is closed.
     func dues(of office: Office) -> [Due] {
         guard !isClosed else { return [] }
         return
-            (planDues(of: office) + appointmentDues(of: office) + placementDues(of: office) + consentDues(of: office)
-            + askedDues(of: office) + conferenceDues(of: office))
+            (reviewDues(of: office) + measureDues(of: office) + appointmentDues(of: office)
+            + placementDues(of: office) + consentDues(of: office) + voucherDues(of: office) + askedDues(of: office)
+            + conferenceDues(of: office))
             .sorted()
     }
 
-    /// What other offices wait for by a day.
+    /// What other offices wait for by a day. Whatever ``asked(of:)`` lists becomes due here, in the worklists and in their
+    /// filters, without more.
     func askedDues(of office: Office) -> [Due] {
         // What several offices wait for is due once.
         let dues = asked(of: office).compactMap { asked in
-            asked.on.map { Due(on: $0, reason: asked.reason, subject: asked.subject) }
+            asked.on.map { Due(on: $0, reason: asked.reason, subject: asked.subject, why: asked.why) }
         }
         return Array(Set(dues))
     }
 
     private func appointmentDues(of office: Office) -> [Due] {
         appointments.filter { $0.office == office && $0.status == .scheduled }
-            .map { Due(on: $0.at.day, reason: .appointment, subject: $0.appointmentId) }
+            .map { appointment in
+                Due(
+                    on: appointment.at.day, reason: .appointment, subject: appointment.appointmentId,
+                    why: "Meeting at \(appointment.at.time); what became of it is not recorded.")
+            }
     }
 
-    private func planDues(of office: Office) -> [Due] {
-        let reviews = plans.filter { $0.office == office }.compactMap { plan in
-            plan.reviewDueOn.map { Due(on: $0, reason: .planReview, subject: plan.planId) }
+    private func reviewDues(of office: Office) -> [Due] {
+        plans.filter { $0.office == office }.compactMap { plan in
+            plan.reviewDueOn.map {
+                Due(
+                    on: $0, reason: .planReview, subject: plan.planId, why: plan.whyReviewed, rule: plan.kind.reviewRule
+                )
+            }
         }
-        let measures = measures.filter { $0.office == office }.compactMap { measure -> Due? in
+    }
+
+    private func measureDues(of office: Office) -> [Due] {
+        measures.filter { $0.office == office }.compactMap { measure -> Due? in
+            let id = measure.measureId
             switch measure.status {
             case .planned:
                 guard plan(measure.planId)?.isAgreed == true else { return nil }
-                return Due(on: measure.window.first, reason: .measureStart, subject: measure.measureId)
+                return Due(
+                    on: measure.window.first, reason: .measureStart, subject: id,
+                    why: "The measure is planned from this day on in an agreed plan, and has not begun.")
             case .started, .paused:
-                let last = measure.days?.last ?? measure.window.last
-                return Due(on: last, reason: .measureEnd, subject: measure.measureId)
+                return Due(
+                    on: measure.days?.last ?? measure.window.last, reason: .measureEnd, subject: id,
+                    why: "The measure's last day; neither its completion nor that it was given up is recorded.")
             case .completed, .abandoned: return nil
             }
         }
-        return reviews + measures
     }
 
     private func placementDues(of office: Office) -> [Due] {
@@ -51,15 +67,25 @@ extension CaseState {
         let lastEnd = own.compactMap { $0.end?.on }.max()
         return own.compactMap { placement in
             let id = placement.placementId
+            func due(_ day: CalendarDate?, _ reason: DueReason, _ why: String) -> Due? {
+                day.map { Due(on: $0, reason: reason, subject: id, why: why) }
+            }
             return switch placement.status {
-            case .offered: placement.answerDue.map { Due(on: $0, reason: .placementAnswer, subject: id) }
-            case .accepted: placement.startsOn.map { Due(on: $0, reason: .placementStart, subject: id) }
-            case .started: placement.endsOn.map { Due(on: $0, reason: .incomeCover, subject: id) }
+            case .offered:
+                due(placement.answerDue, .placementAnswer, "The offer lapses after this day; there is no answer yet.")
+            case .accepted:
+                due(placement.startsOn, .placementStart, "The placement is accepted, and is to begin on this day.")
+            case .started:
+                due(
+                    placement.endsOn, .incomeCover,
+                    "The placement ends, and no income is recorded for the day after.")
             case .ended:
                 // Only the last placement's end leaves somebody without income, and only until the next one.
                 placement.end.flatMap { end in
                     end.incomeCover == nil && !isWorking && end.on == lastEnd && placement.startedOn != nil
-                        ? Due(on: end.on + 1, reason: .incomeCover, subject: id) : nil
+                        ? due(
+                            end.on + 1, .incomeCover,
+                            "The placement ended on \(end.on), and no income is recorded since.") : nil
                 }
             case .refused: nil
             }
@@ -73,7 +99,39 @@ extension CaseState {
                 consent.recordedBy == office || consent.recipients.contains(office),
                 consent.isOpen(beyondThoseAfter: consents)
             else { return nil }
-            return Due(on: validUntil, reason: .consentExpiry, subject: nil)
+            return Due(
+                on: validUntil, reason: .consentExpiry,
+                why: "The consent of \(consent.from) (number \(consent.number)) ends, and none takes its place.")
+        }
+    }
+
+    private func voucherDues(of office: Office) -> [Due] {
+        vouchers.filter { $0.issued.office == office && $0.status == .issued }.map { voucher in
+            Due(
+                on: voucher.scope.until, reason: .voucherExpiry, subject: voucher.voucherId,
+                why: "The voucher of \(voucher.issued.on) can be redeemed until this day.", rule: voucher.rule?.id)
+        }
+    }
+}
+
+extension CaseFile.Plan {
+    /// Why a review is due when it is.
+    fileprivate var whyReviewed: String {
+        if let last = reviews.last, last.nextReview != nil { return "The review of \(last.on) set this day." }
+        let start =
+            reviews.last.map { "the review of \($0.on)" }
+            ?? "the agreement of \(agreement?.participantAgreedOn ?? draftedOn)"
+        return "\(reviewEvery ?? 0) months after \(start), as the plan says."
+    }
+}
+
+extension PlanKind {
+    /// The rule that asks for reviews of such plans.
+    fileprivate var reviewRule: String {
+        switch self {
+        case .cooperation: "cooperation-plan"
+        case .youthSupport: "support-plan"
+        case .participation: "participation-plan-review"
         }
     }
 }

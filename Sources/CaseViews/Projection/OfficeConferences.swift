@@ -49,14 +49,20 @@ extension CaseState {
     /// The conferences that an office is to meet at, or whose minutes are to be written.
     func conferenceDues(of office: Office) -> [Due] {
         conferences(of: office).filter { $0.status == .called }
-            .map { Due(on: $0.at.day, reason: .conference, subject: $0.conferenceId) }
+            .map { conference in
+                Due(
+                    on: conference.at.day, reason: .conference, subject: conference.conferenceId,
+                    why: "The offices meet at \(conference.at.time); there are no minutes yet.")
+            }
     }
 }
 
 extension Commitment {
     /// That it is still to be kept, as the office that made it or one that it was made to sees it.
     func awaited(with other: Office) -> Awaited {
-        Awaited(office: other, on: by, reason: .commitment, subject: commitmentId)
+        Awaited(
+            office: other, on: by, reason: .commitment, subject: commitmentId,
+            why: "The \(office.rawValue) committed itself on \(made.on), and has not said what became of it.")
     }
 }
 

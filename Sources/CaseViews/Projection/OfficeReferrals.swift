@@ -52,9 +52,16 @@ extension Referral {
     /// What the office that is asked has to do next.
     fileprivate func step(awaitedWith other: Office) -> Awaited? {
         switch status {
-        case .requested: Awaited(office: other, on: answerDue, reason: .referralAnswer, subject: referralId)
+        case .requested:
+            Awaited(
+                office: other, on: answerDue, reason: .referralAnswer, subject: referralId,
+                why: "The \(from.rawValue) asked the \(to.rawValue) on \(requested.on) and has no answer.")
         case .accepted:
-            Awaited(office: other, on: answer?.completeBy, reason: .referralCompletion, subject: referralId)
+            Awaited(
+                office: other, on: answer?.completeBy, reason: .referralCompletion, subject: referralId,
+                why:
+                    "The \(to.rawValue) said on \(answer?.on ?? requested.on) that it acts, and has not told the result."
+            )
         case .declined, .completed, .withdrawn: nil
         }
     }

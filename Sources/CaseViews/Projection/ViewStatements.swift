@@ -5,20 +5,24 @@ import Postgres
 enum ViewStatements {
     private static let commonColumns = """
         case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name,
-            family_name, born_on, sort_name, due_on, due_reason, review_due_on, is_engaged, seen_until, asked_on, asked_reason,
-            awaited_on, awaited_reason
+            family_name, born_on, sort_name, due_on, due_rank, due_reason, review_due_on, is_engaged, seen_until, asked_on,
+            asked_reason, asked_reasons, awaited_on, awaited_reason, awaited_reasons, agenda_on, agenda_reason,
+            agenda_subject, agenda_why, agenda_rule
         """
 
     private static let commonSelection = """
         r.case_id, r.area_id, r.household_id, r.is_open, r.caseworker, r.engaged_on, r.registered_on, r.closed_on,
-            r.given_name, r.family_name, r.born_on, r.sort_name, r.due_on, r.due_reason, r.review_due_on, r.is_engaged,
-            r.seen_until, r.asked_on, r.asked_reason, r.awaited_on, r.awaited_reason
+            r.given_name, r.family_name, r.born_on, r.sort_name, r.due_on, r.due_rank, r.due_reason, r.review_due_on,
+            r.is_engaged, r.seen_until, r.asked_on, r.asked_reason, r.asked_reasons::text[], r.awaited_on,
+            r.awaited_reason, r.awaited_reasons::text[], r.agenda_on::date[], r.agenda_reason::text[],
+            r.agenda_subject::uuid[], r.agenda_why::text[], r.agenda_rule::text[]
         """
 
     private static let commonParameters = """
         $1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::text[], $6::date[], $7::date[], $8::date[], $9::text[],
-                $10::text[], $11::date[], $12::text[], $13::date[], $14::text[], $15::date[], $16::boolean[], $17::date[],
-                $18::date[], $19::text[], $20::date[], $21::text[]
+                $10::text[], $11::date[], $12::text[], $13::date[], $14::smallint[], $15::text[], $16::date[],
+                $17::boolean[], $18::date[], $19::date[], $20::text[], $21::text[], $22::date[], $23::text[], $24::text[],
+                $25::text[], $26::text[], $27::text[], $28::text[], $29::text[]
         """
 
     private static let commonUpdate = """
@@ -26,9 +30,13 @@ enum ViewStatements {
             caseworker = excluded.caseworker, engaged_on = excluded.engaged_on, registered_on = excluded.registered_on,
             closed_on = excluded.closed_on, given_name = excluded.given_name, family_name = excluded.family_name,
             born_on = excluded.born_on, sort_name = excluded.sort_name, due_on = excluded.due_on,
-            due_reason = excluded.due_reason, review_due_on = excluded.review_due_on, is_engaged = excluded.is_engaged,
-            seen_until = excluded.seen_until, asked_on = excluded.asked_on, asked_reason = excluded.asked_reason,
-            awaited_on = excluded.awaited_on, awaited_reason = excluded.awaited_reason
+            due_rank = excluded.due_rank, due_reason = excluded.due_reason, review_due_on = excluded.review_due_on,
+            is_engaged = excluded.is_engaged, seen_until = excluded.seen_until, asked_on = excluded.asked_on,
+            asked_reason = excluded.asked_reason, asked_reasons = excluded.asked_reasons,
+            awaited_on = excluded.awaited_on, awaited_reason = excluded.awaited_reason,
+            awaited_reasons = excluded.awaited_reasons, agenda_on = excluded.agenda_on,
+            agenda_reason = excluded.agenda_reason, agenda_subject = excluded.agenda_subject,
+            agenda_why = excluded.agenda_why, agenda_rule = excluded.agenda_rule
         """
 
     static let jobCentre = Statement(
@@ -41,8 +49,8 @@ enum ViewStatements {
             r.level, r.occupations::text[], r.placement_state, r.placement_starts_on, r.placement_ends_on,
             r.last_refusal_on, r.next_step, r.next_step_on
         FROM unnest(\(commonParameters),
-                $22::smallint[], $23::text[], $24::text[], $25::date[], $26::date[], $27::date[], $28::text[],
-                $29::date[])
+                $30::smallint[], $31::text[], $32::text[], $33::date[], $34::date[], $35::date[], $36::text[],
+                $37::date[])
             AS r (\(commonColumns),
                 level, occupations, placement_state, placement_starts_on, placement_ends_on, last_refusal_on, next_step,
                 next_step_on)
@@ -61,7 +69,7 @@ enum ViewStatements {
         SELECT \(commonSelection),
             r.support_plan, r.open_measures, r.other_members, r.turns_18_on, r.turns_21_on, r.turns_25_on, r.turns_27_on
         FROM unnest(\(commonParameters),
-                $22::text[], $23::smallint[], $24::smallint[], $25::date[], $26::date[], $27::date[], $28::date[])
+                $30::text[], $31::smallint[], $32::smallint[], $33::date[], $34::date[], $35::date[], $36::date[])
             AS r (\(commonColumns),
                 support_plan, open_measures, other_members, turns_18_on, turns_21_on, turns_25_on, turns_27_on)
         ON CONFLICT (case_id) DO UPDATE SET \(commonUpdate),
@@ -80,8 +88,8 @@ enum ViewStatements {
             r.household_size, r.minors, r.living_measures, r.participation_measures, r.placement_ends_on,
             r.placement_visible::datemultirange, r.income_cover_from, r.income_cover_visible::datemultirange
         FROM unnest(\(commonParameters),
-                $22::smallint[], $23::smallint[], $24::smallint[], $25::smallint[], $26::date[], $27::text[],
-                $28::date[], $29::text[])
+                $30::smallint[], $31::smallint[], $32::smallint[], $33::smallint[], $34::date[], $35::text[],
+                $36::date[], $37::text[])
             AS r (\(commonColumns),
                 household_size, minors, living_measures, participation_measures, placement_ends_on, placement_visible,
                 income_cover_from, income_cover_visible)
@@ -204,12 +212,12 @@ enum ViewStatements {
     static let openFindings = Statement(
         "write office_open_findings",
         """
-        INSERT INTO office_open_findings (case_id, office, finding_id, visible, owner_id, kind)
-        SELECT r.case_id, r.office, r.finding_id, r.visible::datemultirange, r.owner_id, r.kind
-        FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[])
-            AS r (case_id, office, finding_id, visible, owner_id, kind)
+        INSERT INTO office_open_findings (case_id, office, finding_id, visible, owner_id, kind, opened_on)
+        SELECT r.case_id, r.office, r.finding_id, r.visible::datemultirange, r.owner_id, r.kind, r.opened_on
+        FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::date[])
+            AS r (case_id, office, finding_id, visible, owner_id, kind, opened_on)
         ON CONFLICT (case_id, office, finding_id) DO UPDATE SET
-            visible = excluded.visible, owner_id = excluded.owner_id, kind = excluded.kind
+            visible = excluded.visible, owner_id = excluded.owner_id, kind = excluded.kind, opened_on = excluded.opened_on
         """)
 
     static let deleteSummaryFindings = Statement(

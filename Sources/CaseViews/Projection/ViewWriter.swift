@@ -56,11 +56,19 @@ struct ViewWriter {
             rows.map(\.caseId), rows.map(\.areaId), rows.map(\.householdId), rows.map(\.isOpen),
             rows.map(\.caseworker), rows.map(\.engagedOn.postgres), rows.map(\.registeredOn.postgres),
             rows.map(\.closedOn?.postgres), rows.map(\.givenName), rows.map(\.familyName),
-            rows.map(\.bornOn?.postgres), rows.map(\.sortName), rows.map { $0.due?.on.postgres ?? .infinity },
-            rows.map { $0.due?.reason.rawValue }, rows.map(\.reviewDueOn?.postgres), rows.map(\.isEngaged),
-            rows.map { $0.seenUntil?.postgres ?? .infinity },
-            rows.map { $0.asked?.on?.postgres ?? .infinity }, rows.map { $0.asked?.reason.rawValue },
-            rows.map { $0.awaited?.on?.postgres ?? .infinity }, rows.map { $0.awaited?.reason.rawValue },
+            rows.map(\.bornOn?.postgres), rows.map(\.sortName),
+            rows.map { $0.agenda.first?.on.postgres ?? .infinity },
+            rows.map { Int16($0.agenda.first?.reason.urgency ?? 0) }, rows.map { $0.agenda.first?.reason.rawValue },
+            rows.map(\.reviewDueOn?.postgres), rows.map(\.isEngaged), rows.map { $0.seenUntil?.postgres ?? .infinity },
+            rows.map { $0.asked.first?.on?.postgres ?? .infinity }, rows.map { $0.asked.first?.reason.rawValue },
+            rows.map { ArrayLiteral.of(WorklistRow.reasons($0.asked)) },
+            rows.map { $0.awaited.first?.on?.postgres ?? .infinity }, rows.map { $0.awaited.first?.reason.rawValue },
+            rows.map { ArrayLiteral.of(WorklistRow.reasons($0.awaited)) },
+            rows.map { ArrayLiteral.of($0.agenda.map(\.on.description)) },
+            rows.map { ArrayLiteral.of($0.agenda.map(\.reason.rawValue)) },
+            rows.map { ArrayLiteral.of($0.agenda.map { $0.subject?.uuidString ?? "NULL" }) },
+            rows.map { ArrayLiteral.texts($0.agenda.map(\.why)) },
+            rows.map { ArrayLiteral.of($0.agenda.map { $0.rule.map { "\"\($0)\"" } ?? "NULL" }) },
         ]
     }
 
@@ -172,6 +180,7 @@ struct ViewWriter {
                 [
                     open.map(\.row.caseId), open.map(\.row.office.rawValue), open.map(\.row.id),
                     open.map(\.row.visible.multirange), open.map(\.owner), open.map(\.row.kind.rawValue),
+                    open.map(\.row.openedOn.postgres),
                 ]
             ),
         ]

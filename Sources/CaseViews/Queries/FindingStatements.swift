@@ -14,9 +14,11 @@ enum FindingStatements {
             AND ($5::text IS NULL OR area_id = $5::text)
             AND ($6::text[] IS NULL OR area_id = ANY ($6::text[]))
             AND ($7::date IS NULL OR coalesce(from_day, opened_on) < $7::date)
+            AND ($9::date IS NULL OR opened_on >= $9::date)
         """
 
-    /// Parameters: $1 office, $2 day, $3 kind, $4 open or closed, $5 area, $6 the actor's areas, $7 due before, $8 limit.
+    /// Parameters: $1 office, $2 day, $3 kind, $4 open or closed, $5 area, $6 the actor's areas, $7 due before, $8 limit,
+    /// $9 opened since.
     static let first = Statement(
         "findings",
         """
@@ -26,13 +28,13 @@ enum FindingStatements {
         LIMIT $8::bigint
         """)
 
-    /// Parameters as ``first``, and $9 and $10: when the last finding of the page before was opened, and its id.
+    /// Parameters as ``first``, and $10 and $11: when the last finding of the page before was opened, and its id.
     static let continued = Statement(
         "findings continued",
         """
         SELECT \(columns) FROM office_findings
         WHERE \(filter)
-            AND (opened_on, finding_id) < ($9::date, $10::uuid)
+            AND (opened_on, finding_id) < ($10::date, $11::uuid)
         ORDER BY opened_on DESC, finding_id DESC
         LIMIT $8::bigint
         """)

@@ -11,27 +11,35 @@ extension WorklistQuery {
     var signature: [String] {
         [
             "worklist", office.rawValue, sort.rawValue, area ?? "", status?.rawValue ?? "",
-            caseworker.map { "=" + $0 } ?? "", dueBefore?.description ?? "", waitsFor?.rawValue ?? "",
-            finding?.rawValue ?? "", name.map { "=" + $0 } ?? "",
+            caseworker.map { "=" + $0 } ?? "", dueBefore?.description ?? "", due?.rawValue ?? "",
+            reason?.rawValue ?? "", waitsFor?.rawValue ?? "", finding?.rawValue ?? "",
+            findingSince?.description ?? "", name.map { "=" + $0 } ?? "",
             actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
         ]
     }
 }
 
 extension WorklistQuery.Sort {
-    /// The place of an item in this order.
-    func place(of item: WorklistItem, sortName: String) -> [String] {
+    /// The place of an item in this order, where `waitsFor` says which days count.
+    func place(of item: WorklistItem, sortName: String, _ waitsFor: WorklistQuery.WaitsFor?) -> [String] {
         let id = item.caseId.uuidString
         return switch self {
         case .name, .nameDescending: [sortName, id]
-        case .due, .dueDescending: [item.dueOn?.description ?? "", id]
+        case .due, .dueDescending:
+            switch waitsFor {
+            case nil: [item.dueOn?.description ?? "", String(item.dueReason?.urgency ?? 0), id]
+            case .us: [item.askedOn?.description ?? "", id]
+            case .others: [item.awaitedOn?.description ?? "", id]
+            }
         case .caseworker, .caseworkerDescending: [item.caseworker ?? "", sortName, id]
         case .registered, .registeredDescending: [item.registeredOn.description, id]
         }
     }
 
     /// The parameters that stand for a place in this order.
-    func place(of cursor: PageCursor) throws(ViewQueryError) -> [any PostgresEncodable] {
+    func place(
+        of cursor: PageCursor, _ waitsFor: WorklistQuery.WaitsFor?
+    ) throws(ViewQueryError) -> [any PostgresEncodable] {
         let place = cursor.place
         guard let id = place.last.flatMap({ UUID(uuidString: $0) }) else { throw .invalidCursor }
         switch self {
@@ -41,12 +49,22 @@ extension WorklistQuery.Sort {
         case .caseworker, .caseworkerDescending:
             guard place.count == 3 else { throw .invalidCursor }
             return [place[0], place[1], id]
-        case .due, .dueDescending, .registered, .registeredDescending:
+        case .due, .dueDescending:
+            guard place.count == (waitsFor == nil ? 3 : 2) else { throw .invalidCursor }
+            guard waitsFor == nil else { return [try Self.day(place[0]), id] }
+            guard let rank = Int16(place[1]) else { throw .invalidCursor }
+            return [try Self.day(place[0]), rank, id]
+        case .registered, .registeredDescending:
             guard place.count == 2 else { throw .invalidCursor }
-            guard !place[0].isEmpty else { return [PostgresDate.infinity, id] }
-            guard let day = CalendarDate(place[0]) else { throw .invalidCursor }
-            return [day.postgres, id]
+            return [try Self.day(place[0]), id]
         }
+    }
+
+    /// A day of a place; that of something without a day comes after all others.
+    private static func day(_ text: String) throws(ViewQueryError) -> PostgresDate {
+        guard !text.isEmpty else { return .infinity }
+        guard let day = CalendarDate(text) else { throw .invalidCursor }
+        return day.postgres
     }
 }
 
@@ -54,8 +72,9 @@ extension FindingQuery {
     /// What makes it this query and no other.
     var signature: [String] {
         [
-            "findings", office.rawValue, kind?.rawValue ?? "", state?.rawValue ?? "", area ?? "",
-            dueBefore?.description ?? "", actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
+            "findings", office.rawValue, kind?.rawValue ?? "", state?.rawValue ?? "",
+            openedSince?.description ?? "", area ?? "", dueBefore?.description ?? "",
+            actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
         ]
     }
 

@@ -62,26 +62,27 @@ public struct ViewQueries: Sendable {
         try Self.check(query.actor, query.office)
         let limit = min(max(1, query.limit), WorklistQuery.greatestLimit)
         let signature = query.signature
-        let place = try query.cursor.map { try query.sort.place(of: PageCursor($0, of: signature)) }
+        let place = try query.cursor.map { try query.sort.place(of: PageCursor($0, of: signature), query.waitsFor) }
         let name = query.name.flatMap { FoldedName.searchQuery($0) }
         // A name in which there is nothing to look for is nobody's.
         if query.name != nil, name == nil { return Viewed(Page(items: [], next: nil), position: try await position()) }
         let statement = WorklistStatements.statement(
             WorklistStatements.Key(
-                office: query.office, sort: query.sort, byName: name != nil, byFinding: query.finding != nil,
-                isContinued: place != nil))
+                office: query.office, sort: query.sort, byName: name != nil,
+                byFinding: query.finding != nil || query.findingSince != nil, byReason: query.reason != nil,
+                waitsFor: query.waitsFor, isContinued: place != nil))
         let parameters: [any PostgresEncodable] =
             [
                 query.day.postgres, query.area?.storable, query.actor.areas.map { $0.sorted() },
-                query.status.map { $0 == .open }, query.caseworker?.storable, query.dueBefore?.postgres, name,
-                query.finding?.rawValue, limit + 1, query.waitsFor?.rawValue,
+                query.status.map { $0 == .open }, query.caseworker?.storable, query.dueEnd?.postgres, name,
+                query.finding?.rawValue, limit + 1, query.reason?.rawValue, query.findingSince?.postgres,
             ] + (place ?? [])
         return try await read(.forceCustom) { connection in
             let rows = try await connection.query(statement, parameters: parameters)
             let items = try rows.prefix(limit).map { try WorklistItem($0, office: query.office, on: query.day) }
             guard rows.count > limit, let last = items.last else { return Page(items: items, next: nil) }
             let sortName = try rows[limit - 1].decode(WorklistStatements.commonColumnCount - 1, as: String.self)
-            let next = PageCursor(place: query.sort.place(of: last, sortName: sortName))
+            let next = PageCursor(place: query.sort.place(of: last, sortName: sortName, query.waitsFor))
             return Page(items: items, next: next.text(of: signature))
         }
     }
@@ -128,6 +129,7 @@ public struct ViewQueries: Sendable {
             [
                 query.office.rawValue, query.day.postgres, query.kind?.rawValue, query.state.map { $0 == .open },
                 query.area?.storable, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
+                query.openedSince?.postgres,
             ] + (place ?? [])
         return try await read(.forceCustom) { connection in
             let rows = try await connection.query(

@@ -28,13 +28,31 @@ extension WorklistItem {
         askedReason = try row.decode(16, as: String?.self).flatMap { DueReason(rawValue: $0) }
         awaitedOn = try row.day(17)
         awaitedReason = try row.decode(18, as: String?.self).flatMap { DueReason(rawValue: $0) }
-        findings = try row.decode(row.columnCount - 1, as: [String].self).compactMap { FindingKind(rawValue: $0) }
+        agenda = try row.agenda(19)
+        let findings = try row.decode(row.columnCount - 1, as: [String].self).map { $0.split(separator: " ") }
+        self.findings = findings.compactMap { $0.first.flatMap { FindingKind(rawValue: String($0)) } }
+        newestFindingOn = findings.compactMap { $0.last.flatMap { CalendarDate(String($0)) } }.max()
         columns =
             switch office {
             case .jobCentre: .jobCentre(try JobCentreColumns(row, from: own))
             case .youthOffice: .youthOffice(try YouthOfficeColumns(row, from: own, bornOn: bornOn, on: day))
             case .socialOffice: .socialOffice(try SocialOfficeColumns(row, from: own))
             }
+    }
+}
+
+extension Row {
+    /// Reads the five columns of an agenda, one entry a due.
+    fileprivate func agenda(_ first: Int) throws -> [Due] {
+        let days = try decode(first, as: [PostgresDate].self)
+        let reasons = try decode(first + 1, as: [String].self)
+        let subjects = try decode(first + 2, as: [UUID?].self)
+        let sentences = try decode(first + 3, as: [String].self)
+        let rules = try decode(first + 4, as: [String?].self)
+        return zip(zip(days, reasons), zip(zip(subjects, sentences), rules)).compactMap { when, what in
+            guard let day = CalendarDate(when.0), let reason = DueReason(rawValue: when.1) else { return nil }
+            return Due(on: day, reason: reason, subject: what.0.0, why: what.0.1, rule: what.1)
+        }
     }
 }
 

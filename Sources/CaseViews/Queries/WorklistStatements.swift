@@ -1,22 +1,23 @@
 import CaseTiming
 import Postgres
 
-/// The worklists' statements: one for each office, order, and whether a name or a kind of finding is asked for.
+/// The worklists' statements: one for each office, order, and whether a name, findings or a reason are asked for.
 ///
 /// They are made once from these fixed parts. Other filters are parameters that may be NULL; the statements are planned
 /// with their values (see ``ViewQueries``), so that a filter that is not used costs nothing and each finds its index.
 ///
 /// Parameters: $1 day, $2 area, $3 the actor's areas, $4 open or closed, $5 caseworker, $6 due before, $7 names as
-/// tsquery, $8 kind of finding, $9 limit, $10 who is waited for, and from $11 on the place where
+/// tsquery, $8 kind of finding, $9 limit, $10 reason, $11 day since when a finding is open, and from $12 on the place where
 /// the page before ended.
 enum WorklistStatements {
     /// Columns that all worklists have, in the order in which ``WorklistReading`` reads them.
     static let commonColumns = """
         c.case_id, c.given_name, c.family_name, c.born_on, c.area_id, c.is_open, c.caseworker, c.engaged_on,
         c.registered_on, c.closed_on, c.household_id, c.due_on, c.due_reason, c.review_due_on, c.is_engaged, c.asked_on,
-        c.asked_reason, c.awaited_on, c.awaited_reason, c.sort_name
+        c.asked_reason, c.awaited_on, c.awaited_reason, c.agenda_on, c.agenda_reason, c.agenda_subject, c.agenda_why,
+        c.agenda_rule, c.sort_name
         """
-    static let commonColumnCount = 20
+    static let commonColumnCount = 25
 
     /// What a statement is for, beside the values of its parameters.
     struct Key: Hashable {
@@ -24,6 +25,8 @@ enum WorklistStatements {
         var sort: WorklistQuery.Sort
         var byName: Bool
         var byFinding: Bool
+        var byReason: Bool
+        var waitsFor: WorklistQuery.WaitsFor?
         var isContinued: Bool
     }
 
@@ -33,11 +36,13 @@ enum WorklistStatements {
         var table: [Key: Statement] = [:]
         for office in Office.allCases {
             for sort in WorklistQuery.Sort.allCases {
-                for bits in 0..<8 {
-                    let key = Key(
-                        office: office, sort: sort, byName: bits & 1 != 0, byFinding: bits & 2 != 0,
-                        isContinued: bits & 4 != 0)
-                    table[key] = make(key)
+                for waitsFor in WorklistQuery.WaitsFor.allCases + [nil] {
+                    for bits in 0..<16 {
+                        let key = Key(
+                            office: office, sort: sort, byName: bits & 1 != 0, byFinding: bits & 2 != 0,
+                            byReason: bits & 8 != 0, waitsFor: waitsFor, isContinued: bits & 4 != 0)
+                        table[key] = make(key)
+                    }
                 }
             }
         }
@@ -45,28 +50,29 @@ enum WorklistStatements {
     }()
 
     private static func make(_ key: Key) -> Statement {
-        let order = Order(key.sort)
+        let order = Order(key.sort, key.waitsFor)
         let name =
             "worklist \(key.office.rawValue) by \(key.sort.rawValue)" + (key.byName ? " with name" : "")
-            + (key.byFinding ? " with finding" : "") + (key.isContinued ? " continued" : "")
+            + (key.byFinding ? " with finding" : "") + (key.byReason ? " with reason" : "")
+            + (key.waitsFor.map { " waiting for \($0.rawValue)" } ?? "") + (key.isContinued ? " continued" : "")
         return Statement(
             name,
             """
             \(key.byName ? named : "")SELECT \(commonColumns), \(ownColumns(key.office)),
-                ARRAY(SELECT DISTINCT f.kind FROM office_open_findings f
+                ARRAY(SELECT f.kind || ' ' || to_char(max(f.opened_on), 'YYYY-MM-DD') FROM office_open_findings f
                     WHERE f.office = '\(key.office.rawValue)' AND f.case_id = c.case_id AND f.visible @> $1::date
-                    ORDER BY f.kind)
+                    GROUP BY f.kind ORDER BY f.kind)
             FROM \(table(of: key.office)) c
             WHERE c.engaged_on <= $1::date AND c.seen_until >= $1::date
                 AND ($2::text IS NULL OR c.area_id = $2::text)
                 AND ($3::text[] IS NULL OR c.area_id = ANY ($3::text[]))
                 AND ($4::boolean IS NULL OR c.is_open = $4::boolean)
                 AND ($5::text IS NULL OR c.caseworker = $5::text)
-                AND ($6::date IS NULL OR c.due_on < $6::date)
-                AND ($10::text IS DISTINCT FROM 'us' OR c.asked_reason IS NOT NULL)
-                AND ($10::text IS DISTINCT FROM 'others' OR c.awaited_reason IS NOT NULL)
+                AND ($6::date IS NULL OR \(dueColumn(key.waitsFor)) < $6::date)
+                AND \(waiting(key.waitsFor))
+                AND \(key.byReason ? reasonFilter(key.waitsFor) : "$10::text IS NULL")
                 AND \(key.byName ? "c.case_id IN (SELECT n.case_id FROM named n)" : "$7::text IS NULL")
-                AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL")
+                AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL AND $11::date IS NULL")
                 AND \(key.isContinued ? order.isAfter : "TRUE")
             ORDER BY \(order.columns)
             LIMIT $9::bigint
@@ -93,8 +99,41 @@ enum WorklistStatements {
     private static func findingFilter(_ office: Office) -> String {
         """
         c.case_id IN (SELECT f.case_id FROM office_open_findings f
-                    WHERE f.office = '\(office.rawValue)' AND f.kind = $8::text AND f.visible @> $1::date)
+                    WHERE f.office = '\(office.rawValue)' AND ($8::text IS NULL OR f.kind = $8::text)
+                        AND ($11::date IS NULL OR f.opened_on >= $11::date) AND f.visible @> $1::date)
         """
+    }
+
+    /// The day that counts: of what is due, or of what is waited for.
+    private static func dueColumn(_ waitsFor: WorklistQuery.WaitsFor?) -> String {
+        switch waitsFor {
+        case nil: "c.due_on"
+        case .us: "c.asked_on"
+        case .others: "c.awaited_on"
+        }
+    }
+
+    /// What is due for a reason has to be due in time, and not only something else of that case.
+    private static func reasonFilter(_ waitsFor: WorklistQuery.WaitsFor?) -> String {
+        switch waitsFor {
+        case nil:
+            """
+            c.agenda_reason @> ARRAY[$10::text] AND ($6::date IS NULL OR EXISTS (
+                    SELECT FROM unnest(c.agenda_reason, c.agenda_on) a (reason, on_day)
+                    WHERE a.reason = $10::text AND a.on_day < $6::date))
+            """
+        case .us: "c.asked_reasons @> ARRAY[$10::text]"
+        case .others: "c.awaited_reasons @> ARRAY[$10::text]"
+        }
+    }
+
+    /// A condition that an index has, too.
+    private static func waiting(_ waitsFor: WorklistQuery.WaitsFor?) -> String {
+        switch waitsFor {
+        case nil: "TRUE"
+        case .us: "c.asked_reason IS NOT NULL"
+        case .others: "c.awaited_reason IS NOT NULL"
+        }
     }
 
     private static func ownColumns(_ office: Office) -> String {
@@ -123,18 +162,19 @@ enum WorklistStatements {
         let columns: String
         let isAfter: String
 
-        init(_ sort: WorklistQuery.Sort) {
+        init(_ sort: WorklistQuery.Sort, _ waitsFor: WorklistQuery.WaitsFor?) {
             let names: [(column: String, type: String)] =
                 switch sort {
                 case .name, .nameDescending: [("c.sort_name", "text")]
-                case .due, .dueDescending: [("c.due_on", "date")]
+                case .due, .dueDescending:
+                    [(dueColumn(waitsFor), "date")] + (waitsFor == nil ? [("c.due_rank", "smallint")] : [])
                 case .caseworker, .caseworkerDescending: [("c.caseworker", "text"), ("c.sort_name", "text")]
                 case .registered, .registeredDescending: [("c.registered_on", "date")]
                 }
             let all = names + [("c.case_id", "uuid")]
             let isDescending = sort.rawValue.hasPrefix("-")
             columns = all.map { $0.column + (isDescending ? " DESC" : "") }.joined(separator: ", ")
-            let place = all.enumerated().map { "$\($0.offset + 11)::\($0.element.type)" }.joined(separator: ", ")
+            let place = all.enumerated().map { "$\($0.offset + 12)::\($0.element.type)" }.joined(separator: ", ")
             isAfter = "(\(all.map(\.column).joined(separator: ", "))) \(isDescending ? "<" : ">") (\(place))"
         }
     }

@@ -44,10 +44,11 @@ struct ViewCopy {
 
     private static let common = """
         case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name, family_name,
-        born_on, sort_name, due_on, due_reason, review_due_on, is_engaged, seen_until, asked_on, asked_reason, awaited_on,
-        awaited_reason
+        born_on, sort_name, due_on, due_rank, due_reason, review_due_on, is_engaged, seen_until, asked_on, asked_reason,
+        asked_reasons, awaited_on, awaited_reason, awaited_reasons, agenda_on, agenda_reason, agenda_subject, agenda_why,
+        agenda_rule
         """
-    private static let commonCount: Int16 = 21
+    private static let commonCount: Int16 = 29
 
     private static func add(_ row: WorklistRow, to rows: inout CopyRows) {
         rows.field(row.caseId)
@@ -62,15 +63,22 @@ struct ViewCopy {
         rows.field(row.familyName)
         rows.field(row.bornOn)
         rows.field(row.sortName)
-        rows.field(row.due?.on.postgres ?? .infinity)
-        rows.field(row.due?.reason.rawValue)
+        rows.field(row.agenda.first?.on.postgres ?? .infinity)
+        rows.small(row.agenda.first?.reason.urgency ?? 0)
+        rows.field(row.agenda.first?.reason.rawValue)
         rows.field(row.reviewDueOn)
         rows.field(row.isEngaged)
         rows.field(row.seenUntil?.postgres ?? .infinity)
-        rows.field(row.asked?.on?.postgres ?? .infinity)
-        rows.field(row.asked?.reason.rawValue)
-        rows.field(row.awaited?.on?.postgres ?? .infinity)
-        rows.field(row.awaited?.reason.rawValue)
+        for awaited in [row.asked, row.awaited] {
+            rows.field(awaited.first?.on?.postgres ?? .infinity)
+            rows.field(awaited.first?.reason.rawValue)
+            rows.field(WorklistRow.reasons(awaited))
+        }
+        rows.field(row.agenda.map(\.on.postgres))
+        rows.field(row.agenda.map(\.reason.rawValue))
+        rows.field(row.agenda.map(\.subject))
+        rows.field(row.agenda.map(\.why))
+        rows.field(row.agenda.map(\.rule))
     }
 
     private static let jobCentre = """
@@ -201,19 +209,21 @@ struct ViewCopy {
         return copy
     }
 
-    private static let openFindings = "office_open_findings (case_id, office, finding_id, visible, owner_id, kind)"
+    private static let openFindings =
+        "office_open_findings (case_id, office, finding_id, visible, owner_id, kind, opened_on)"
 
     private var openFindings: CopyRows {
         var copy = CopyRows()
         for owner in rows.findings {
             for row in owner.open {
-                copy.row(fields: 6)
+                copy.row(fields: 7)
                 copy.field(row.caseId)
                 copy.field(row.office.rawValue)
                 copy.field(row.id)
                 copy.field(row.visible)
                 copy.field(owner.owner)
                 copy.field(row.kind.rawValue)
+                copy.field(row.openedOn)
             }
         }
         return copy

@@ -21,6 +21,7 @@ struct FindingRows: Hashable, Sendable {
         var id: UUID
         var visible: VisibleDays
         var kind: FindingKind
+        var openedOn: CalendarDate
     }
 
     /// A row of `summary_findings`.
@@ -58,7 +59,9 @@ struct FindingRows: Hashable, Sendable {
                 guard entry.isOpen else { continue }
                 for caseId in engaged {
                     open.append(
-                        Open(caseId: caseId, office: office, id: finding.id, visible: days, kind: finding.kind))
+                        Open(
+                            caseId: caseId, office: office, id: finding.id, visible: days, kind: finding.kind,
+                            openedOn: entry.openedOn))
                 }
             }
         }

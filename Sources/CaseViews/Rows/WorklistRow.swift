@@ -19,10 +19,11 @@ struct WorklistRow: Hashable, Sendable {
     var familyName: String?
     var bornOn: CalendarDate?
     var sortName: String
-    var due: Due?
+    /// What is due, the most urgent first.
+    var agenda: [Due]
     var reviewDueOn: CalendarDate?
-    var asked: Awaited?
-    var awaited: Awaited?
+    var asked: [Awaited]
+    var awaited: [Awaited]
 
     init(_ stored: StoredCaseFile) {
         let file = stored.file
@@ -41,11 +42,14 @@ struct WorklistRow: Hashable, Sendable {
         familyName = file.identity.familyName?.storable
         bornOn = file.identity.bornOn
         sortName = FoldedName.sortKey(given: file.identity.givenName, family: file.identity.familyName)
-        due = file.due.first
+        agenda = file.due
         reviewDueOn = file.due.first { $0.reason == .planReview }?.on
-        asked = file.asked.first
-        awaited = file.awaited.first
+        asked = file.asked
+        awaited = file.awaited
     }
+
+    /// The reasons of what is asked or awaited, each once, for filters.
+    static func reasons(_ awaited: [Awaited]) -> [String] { Set(awaited.map(\.reason.rawValue)).sorted() }
 }
 
 /// A row of the job centre's worklist.

@@ -12,6 +12,8 @@ public struct Awaited: Codable, Hashable, Sendable {
     public var reason: DueReason
     /// The referral or commitment it is about.
     public var subject: UUID
+    /// Since when and why by that day, in a sentence that any office involved may read.
+    public var why: String
 }
 
 extension Awaited: Comparable {
@@ -32,6 +34,7 @@ extension Awaited: JSONWritable {
             $0.field("on", on)
             $0.field("reason", reason)
             $0.field("subject", subject)
+            $0.field("why", why)
         }
     }
 }

@@ -9,8 +9,12 @@ public struct Due: Codable, Hashable, Sendable {
     public var on: CalendarDate
     /// What is due.
     public var reason: DueReason
-    /// The plan, measure, placement, appointment, referral, conference or commitment it is about.
+    /// The plan, measure, placement, appointment, referral, conference, commitment or voucher it is about.
     public var subject: UUID?
+    /// Why on that day, in a sentence.
+    public var why: String
+    /// The id of the rule of law that asks for it (`GET /v1/rules`); `nil` where the day was agreed or simply follows.
+    public var rule: String?
 }
 
 /// What an office has to see to.
@@ -40,13 +44,28 @@ public enum DueReason: String, Codable, CaseIterable, Hashable, Sendable {
     case conference
     /// The office is to have done what it committed itself to.
     case commitment
+    /// A voucher that nobody has redeemed or taken back can be redeemed until that day.
+    case voucherExpiry = "voucher-expiry"
+}
+
+extension DueReason {
+    /// What comes first of that which is due on one day: 0 for what lapses with the day and cannot be made up for, 1 for
+    /// what another office waits for, 2 for meetings, 3 for the office's own steps.
+    var urgency: Int {
+        switch self {
+        case .placementAnswer, .incomeCover, .consentExpiry, .voucherExpiry: 0
+        case .referralAnswer, .referralCompletion, .commitment: 1
+        case .appointment, .conference: 2
+        case .planReview, .measureStart, .measureEnd, .placementStart: 3
+        }
+    }
 }
 
 extension Due: Comparable {
-    /// Earlier days come first; on one day the order is that of the reasons' names.
+    /// Earlier days come first; on one day what is more urgent, then the order is that of the reasons' names.
     public static func < (left: Due, right: Due) -> Bool {
-        (left.on, left.reason.rawValue, left.subject?.uuidString ?? "")
-            < (right.on, right.reason.rawValue, right.subject?.uuidString ?? "")
+        (left.on, left.reason.urgency, left.reason.rawValue, left.subject?.uuidString ?? "")
+            < (right.on, right.reason.urgency, right.reason.rawValue, right.subject?.uuidString ?? "")
     }
 }
 
@@ -56,6 +75,8 @@ extension Due: JSONWritable {
             $0.field("on", on)
             $0.field("reason", reason)
             $0.field("subject", subject)
+            $0.field("why", why)
+            $0.field("rule", rule)
         }
     }
 }

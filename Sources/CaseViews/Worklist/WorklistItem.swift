@@ -6,7 +6,7 @@ public import Ledger
 /// A case in an office's worklist. Dates are days in Europe/Berlin.
 ///
 /// In JSON, the office's own columns stand among the others.
-public struct WorklistItem: Encodable, Hashable, Sendable {
+public struct WorklistItem: Hashable, Sendable {
     /// The case.
     public var caseId: UUID
     /// Given names; `nil` once the person is erased.
@@ -34,8 +34,10 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
     public var householdId: UUID?
     /// The earliest day on which something is due.
     public var dueOn: CalendarDate?
-    /// What is due then.
+    /// What is due then, and most urgent of that.
     public var dueReason: DueReason?
+    /// All that is due, the most urgent first, and why.
+    public var agenda: [Due]
     /// The earliest review of a plan of the office.
     public var reviewDueOn: CalendarDate?
     /// The earliest day by which another office waits for something from this one; `nil` when no day is named.
@@ -48,6 +50,8 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
     public var awaitedReason: DueReason?
     /// The kinds of open findings that the office may know of.
     public var findings: [FindingKind]
+    /// The day as of which the latest of them was opened.
+    public var newestFindingOn: CalendarDate?
     /// What only this office's worklist has.
     public var columns: Columns
 
@@ -60,46 +64,10 @@ public struct WorklistItem: Encodable, Hashable, Sendable {
         /// The social office's columns.
         case socialOffice(SocialOfficeColumns)
     }
-
-    private enum CodingKeys: String, CodingKey {
-        case caseId, givenName, familyName, bornOn, areaId, status, caseworker, relation, since
-        case registeredOn, closedOn, askedOn, askedReason, awaitedOn, awaitedReason
-        case householdId, dueOn, dueReason, reviewDueOn, findings
-    }
-
-    /// Encodes one flat object.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(caseId, forKey: .caseId)
-        try container.encodeIfPresent(givenName, forKey: .givenName)
-        try container.encodeIfPresent(familyName, forKey: .familyName)
-        try container.encodeIfPresent(bornOn, forKey: .bornOn)
-        try container.encode(areaId, forKey: .areaId)
-        try container.encode(status, forKey: .status)
-        try container.encodeIfPresent(caseworker, forKey: .caseworker)
-        try container.encode(relation, forKey: .relation)
-        try container.encode(since, forKey: .since)
-        try container.encode(registeredOn, forKey: .registeredOn)
-        try container.encodeIfPresent(closedOn, forKey: .closedOn)
-        try container.encodeIfPresent(householdId, forKey: .householdId)
-        try container.encodeIfPresent(dueOn, forKey: .dueOn)
-        try container.encodeIfPresent(dueReason, forKey: .dueReason)
-        try container.encodeIfPresent(reviewDueOn, forKey: .reviewDueOn)
-        try container.encodeIfPresent(askedOn, forKey: .askedOn)
-        try container.encodeIfPresent(askedReason, forKey: .askedReason)
-        try container.encodeIfPresent(awaitedOn, forKey: .awaitedOn)
-        try container.encodeIfPresent(awaitedReason, forKey: .awaitedReason)
-        try container.encode(findings, forKey: .findings)
-        switch columns {
-        case .jobCentre(let columns): try columns.encode(to: encoder)
-        case .youthOffice(let columns): try columns.encode(to: encoder)
-        case .socialOffice(let columns): try columns.encode(to: encoder)
-        }
-    }
 }
 
 /// The job centre's own columns: qualification, placement, next step.
-public struct JobCentreColumns: Encodable, Hashable, Sendable {
+public struct JobCentreColumns: Hashable, Sendable {
     /// Level in the German Qualifications Framework (DQR), 1 to 8, if the office assessed it.
     public var level: Int?
     /// Occupations sought, KldB 2010, if the office assessed it.
@@ -119,7 +87,7 @@ public struct JobCentreColumns: Encodable, Hashable, Sendable {
 }
 
 /// The youth office's own columns: age and its limits, support plan, household.
-public struct YouthOfficeColumns: Encodable, Hashable, Sendable {
+public struct YouthOfficeColumns: Hashable, Sendable {
     /// The age in years on the day asked for.
     public var age: Int?
     /// The next of the birthdays 18, 21, 25 and 27.
@@ -133,7 +101,7 @@ public struct YouthOfficeColumns: Encodable, Hashable, Sendable {
 }
 
 /// The social office's own columns: household, living environment, income ahead of a placement's end.
-public struct SocialOfficeColumns: Encodable, Hashable, Sendable {
+public struct SocialOfficeColumns: Hashable, Sendable {
     /// Number of people in the household, the participant included.
     public var householdSize: Int
     /// Number of those who are there as a youth or child.
