@@ -74,10 +74,12 @@ public struct LagMeasure: Sendable {
         }
         try await Task.sleep(for: .milliseconds(50))
         watch.cancel()
-        let lags = try await lags(try await watch.value)
+        let (lags, worst) = try await lags(try await watch.value)
         let resident = worker.peakResidentMB
         plan.progress(
-            "lag: \(Int(result.perSecond)) commands/s, p50 \(lags.percentile(50)) ms, p99 \(lags.percentile(99)) ms")
+            "lag: \(Int(result.perSecond)) commands/s, p50 \(lags.percentile(50)) ms, p99 \(lags.percentile(99)) ms; "
+                + "the longest of each second: \(worst.map { "\($0.formatted(.number.precision(.fractionLength(0))))" }.joined(separator: " "))"
+        )
         return [
             Measurement(
                 "lag", "from recording to the views of all offices, at \(Int(result.perSecond.rounded())) commands/s",
@@ -109,18 +111,24 @@ public struct LagMeasure: Sendable {
         return sightings
     }
 
-    /// For every event that was recorded while somebody looked: how long until it was first seen.
-    private func lags(_ sightings: [Sighting]) async throws -> Latencies {
+    /// For every event that was recorded while somebody looked: how long until it was first seen; and how many
+    /// milliseconds the longest took in each second.
+    private func lags(_ sightings: [Sighting]) async throws -> (Latencies, worst: [Double]) {
         var lags = Latencies()
-        guard let first = sightings.first, let last = sightings.last else { return lags }
+        var worst: [Double] = []
+        guard let first = sightings.first, let last = sightings.last else { return (lags, worst) }
         var next = 1
         for row in try await pool.query(Self.recorded, first.position, last.position) {
             let position = try row.decode(0, as: Position.self)
             let recordedAt = try row.decode(1, as: PostgresTimestamp.self).microsecondsSince1970
             while next < sightings.count - 1, sightings[next].position < position { next += 1 }
-            lags.note(.microseconds(sightings[next].at.microsecondsSince1970 - recordedAt))
+            let lag = sightings[next].at.microsecondsSince1970 - recordedAt
+            lags.note(.microseconds(lag))
+            let second = max(0, Int((recordedAt - first.at.microsecondsSince1970) / 1_000_000))
+            while worst.count <= second { worst.append(0) }
+            worst[second] = max(worst[second], Double(lag) / 1000)
         }
-        return lags
+        return (lags, worst)
     }
 
     private static let recorded = Statement(

@@ -20,6 +20,8 @@ public struct ServiceUnderLoad: Sendable {
 
     /// Runs `body` while the service runs.
     func run<Value: Sendable>(_ body: (ChildProcess) async throws -> Value) async throws -> Value {
+        // Whoever listens there already would be measured instead.
+        guard await !isListenedTo() else { throw BenchFailure("port \(port) is taken; name another one with --port") }
         let process = try ChildProcess.start(
             program, ["serve", "--data", dataDirectory, "--port", "\(port)"],
             environment: ["GLEICHTAKT_LOG_LEVEL": "warning"])
@@ -36,14 +38,15 @@ public struct ServiceUnderLoad: Sendable {
 
     private func waitUntilItListens() async throws {
         for _ in 0..<600 {
-            let connected = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(host: "127.0.0.1", port: port).get()
-            if let connected {
-                try await connected.close()
-                return
-            }
+            if await isListenedTo() { return }
             try await Task.sleep(for: .milliseconds(50))
         }
         throw BenchFailure("the service does not listen on port \(port)")
+    }
+    private func isListenedTo() async -> Bool {
+        let connected = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port).get()
+        try? await connected?.close()
+        return connected != nil
     }
 }
