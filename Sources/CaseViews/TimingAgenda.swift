@@ -58,19 +58,31 @@ public struct TimingAgenda: Sendable {
         }
     }
 
-    /// Takes a scope off the agenda until `day`, or for good when that is `nil`, unless it was touched again meanwhile.
-    /// The alarm that there may have been about it is over.
-    public func finish(_ entry: Entry, until day: CalendarDate?) async throws {
-        let next = day.map { PostgresDate(daysSince1970: Int32($0.daysSince1970)) }
-        guard entry.attempts > 0 else {
-            _ = try await pool.execute(Self.completion, entry.scope.kind, entry.scope.id, entry.touched, next)
-            return
+    /// Takes scopes off the agenda, each until its day, or for good when that is `nil`, unless it was touched again
+    /// meanwhile. The alarm that there may have been about one is over.
+    public func finish(_ finished: [(entry: Entry, until: CalendarDate?)]) async throws {
+        for (entry, day) in finished where entry.attempts > 0 {
+            try await pool.withTransaction { connection in
+                try await Self.complete(entry, until: day, on: connection)
+                try await UnhandledEvents.clear(Self.name, about: entry.scope.stream, on: connection)
+            }
         }
-        try await pool.withTransaction { connection in
-            _ = try await connection.execute(
-                Self.completion, entry.scope.kind, entry.scope.id, entry.touched, next)
-            try await UnhandledEvents.clear(Self.name, about: entry.scope.stream, on: connection)
-        }
+        let undisturbed = finished.filter { $0.entry.attempts == 0 }
+        guard !undisturbed.isEmpty else { return }
+        _ = try await pool.execute(
+            Self.completions, undisturbed.map(\.entry.scope.kind), undisturbed.map(\.entry.scope.id),
+            undisturbed.map(\.entry.touched), undisturbed.map { Self.date($0.until) })
+    }
+
+    private static func complete(_ entry: Entry, until day: CalendarDate?, on connection: PostgresConnection)
+        async throws
+    {
+        _ = try await connection.execute(completion, entry.scope.kind, entry.scope.id, entry.touched, date(day))
+    }
+
+    /// The day until which a scope rests.
+    private static func date(_ day: CalendarDate?) -> PostgresDate {
+        day.map { PostgresDate(daysSince1970: Int32($0.daysSince1970)) } ?? .infinity
     }
 
     /// Leaves a scope that could not be looked at alone for a while, longer each time unless it is touched again, and puts
@@ -124,9 +136,23 @@ public struct TimingAgenda: Sendable {
         "timing_agenda_finish",
         """
         UPDATE timing.agenda
-        SET due_on = CASE WHEN touched = $3 THEN coalesce($4, 'infinity'::date) ELSE due_on END,
-            attempts = 0, retry_at = NULL
+        SET due_on = CASE WHEN touched = $3 THEN $4 ELSE due_on END, attempts = 0, retry_at = NULL
         WHERE scope = $1 AND id = $2
+        """)
+
+    /// Waits for nobody: a row that is locked is being touched again, and stays on the agenda for that. Nor can it then
+    /// stand in the way of the projection, which locks rows in another order.
+    private static let completions = Statement(
+        "timing_agenda_finish_all",
+        """
+        WITH finished AS (
+            SELECT agenda.scope, agenda.id, done.until
+            FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::date[]) AS done (scope, id, touched, until)
+            JOIN timing.agenda AS agenda USING (scope, id, touched)
+            FOR NO KEY UPDATE OF agenda SKIP LOCKED
+        )
+        UPDATE timing.agenda AS agenda SET due_on = finished.until
+        FROM finished WHERE agenda.scope = finished.scope AND agenda.id = finished.id
         """)
 
     /// Touched again meanwhile, it may well be another matter; but it failed all the same.

@@ -55,7 +55,8 @@ public struct CaseWorker: Service {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.project() }
                 group.addTask { await self.keepVersion() }
-                group.addTask { await self.keepFindings() }
+                // Timing gives way to the views: many cases at once must not keep a page waiting.
+                group.addTask(priority: .utility) { await self.keepFindings() }
                 if let sealer {
                     group.addTask {
                         await Sealing(sealer: sealer, projections: ProjectionStore(pool: pool), logger: logger).run()

@@ -4,7 +4,7 @@ import CaseTiming
 import Foundation
 import Ledger
 
-/// Keeps the findings of a case or household as the rules say: opens, updates and closes them through commands.
+/// Keeps the findings of cases and households as the rules say: opens, updates and closes them through commands.
 ///
 /// What it decides is a command like any other, with an identifier derived from what caused it and on the version it was
 /// decided on. A second worker, a restart or a replay therefore changes nothing.
@@ -15,55 +15,54 @@ struct FindingKeeper: Sendable {
 
     private static let worker = Actor(subject: "timing", role: .worker)
 
-    /// Looks at one scope and records what changed.
+    /// What looking at a scope came to: the next day, Europe/Berlin, on which its findings can change without any event,
+    /// `nil` for never; or why it failed.
     ///
-    /// - Returns: the next day, Europe/Berlin, on which the findings can change without any event; `nil` for never.
-    /// - Throws: ``CommandFailure/versionConflict(current:)`` when something happened meanwhile: the scope is then looked
-    ///   at again; other failures, and what the ledger throws, when it cannot be reached.
-    func keep(_ scope: TimingScope) async throws -> CalendarDate? {
-        let view = try await look(at: scope)
-        let report = TimingRules.findings(in: view.timeline, on: clock.today, thresholds: thresholds)
-        for owner in view.owners {
+    /// ``CommandFailure/versionConflict(current:)`` says that something happened meanwhile: the scope is to be looked at
+    /// again. Other failures are the scope's, or the ledger's when it cannot be reached.
+    typealias Outcome = Result<CalendarDate?, any Error>
+
+    /// Looks at scopes and records what changed. What they need is read in one go, and what is found is sent at the same
+    /// time, so that it commits together; nevertheless none of them fails because of another.
+    func keep(_ scopes: Set<TimingScope>) async -> [TimingScope: Outcome] {
+        do {
+            return await record(try await TimingSights(of: scopes, through: handler))
+        } catch {
+            guard scopes.count > 1, !(error is CancellationError) else {
+                return Dictionary(uniqueKeysWithValues: scopes.map { ($0, .failure(error)) })
+            }
+            var outcomes: [TimingScope: Outcome] = [:]
+            for scope in scopes { outcomes.merge(await keep([scope])) { first, _ in first } }
+            return outcomes
+        }
+    }
+
+    private func record(_ sights: TimingSights) async -> [TimingScope: Outcome] {
+        await withTaskGroup(of: (TimingSight, Outcome).self) { group in
+            for sight in sights.distinct {
+                group.addTask {
+                    do {
+                        return (sight, .success(try await record(sight)))
+                    } catch {
+                        return (sight, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { outcomes, result in
+                for scope in sights.scopes(lookedAtIn: result.0) { outcomes[scope] = result.1 }
+            }
+        }
+    }
+
+    private func record(_ sight: TimingSight) async throws -> CalendarDate? {
+        let report = TimingRules.findings(in: sight.timeline, on: clock.today, thresholds: thresholds)
+        for owner in sight.owners {
             try await reconcile(owner, with: report.findings.filter { $0.owner == owner.scope })
         }
         return report.nextChange
     }
 
-    /// A stream that keeps findings, as it was when it was looked at.
-    private struct Owner {
-        var scope: TimingScope
-        var version: Int
-        var register: FindingRegister
-    }
-
-    private func look(at scope: TimingScope) async throws -> (timeline: Timeline, owners: [Owner]) {
-        switch scope {
-        case .singleCase(let id):
-            let snapshot = try await handler.cases.current(.of(CaseEvent.self, id))
-            // Who lives in a household is looked at together with it.
-            if let household = snapshot.state.household {
-                return try await look(at: .household(household.householdId))
-            }
-            let owner = Owner(scope: scope, version: snapshot.version, register: snapshot.state.findings)
-            return (Timeline(of: snapshot.state, id: id), [owner])
-        case .household(let id):
-            let household = try await handler.households.current(.of(HouseholdEvent.self, id))
-            var owners = [Owner(scope: scope, version: household.version, register: household.state.findings)]
-            var members: [UUID: CaseState] = [:]
-            let snapshots = try await handler.cases.current(
-                Set(household.state.members.keys.map { StreamName.of(CaseEvent.self, $0) }))
-            for member in household.state.members.keys {
-                guard let snapshot = snapshots[.of(CaseEvent.self, member)] else { continue }
-                members[member] = snapshot.state
-                owners.append(
-                    Owner(
-                        scope: .singleCase(member), version: snapshot.version, register: snapshot.state.findings))
-            }
-            return (Timeline(household: id, members: members), owners)
-        }
-    }
-
-    private func reconcile(_ owner: Owner, with found: [Finding]) async throws {
+    private func reconcile(_ owner: TimingSight.Owner, with found: [Finding]) async throws {
         var version = owner.version
         let keys = Set(found.map(\.key))
         for finding in found {

@@ -30,18 +30,26 @@ struct FindingWatch: Sendable {
 
     private func step() async throws -> LeasedTask.Outcome {
         let due = try await agenda.due(on: clock.today, limit: Self.limit)
+        guard !due.isEmpty else { return .idle }
+        let outcomes = await keeper.keep(Set(due.map(\.scope)))
+        try Task.checkCancellation()
+        var finished: [(entry: TimingAgenda.Entry, until: CalendarDate?)] = []
+        var failed: [(entry: TimingAgenda.Entry, error: any Error)] = []
         for entry in due {
-            try Task.checkCancellation()
-            do {
-                try await agenda.finish(entry, until: keeper.keep(entry.scope))
-            } catch CommandFailure.versionConflict {
-                // Something happened meanwhile, so it stays on the agenda, or is put there anew.
-            } catch {
-                guard let reason = Self.fault(of: error) else { throw error }
-                try await postpone(entry, because: reason)
+            switch outcomes[entry.scope] {
+            case .success(let day): finished.append((entry, day))
+            // Something happened meanwhile, so it stays on the agenda, or is put there anew.
+            case .failure(CommandFailure.versionConflict), nil: break
+            case .failure(let error): failed.append((entry, error))
             }
         }
-        return due.isEmpty ? .idle : .worked
+        try await agenda.finish(finished)
+        for (entry, error) in failed {
+            guard let reason = Self.fault(of: error) else { throw error }
+            try await postpone(entry, because: reason)
+        }
+        // What comes in meanwhile can wait until there is more of it.
+        return due.count < Self.limit ? .idle : .worked
     }
 
     private func postpone(_ entry: TimingAgenda.Entry, because reason: String) async throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseWorker
+import Ledger
 import ServiceLifecycle
 import UnixSignals
 
@@ -13,9 +14,11 @@ struct Work: AsyncParsableCommand {
         let settings = try await data.settings()
         let assembly = try Assembly(settings, as: .worker)
         let sealKeys = try SealKeyFile.prepared(settings)
+        // What timing finds at the same time commits together, as it does in the service.
+        let queue = AppendQueue(store: assembly.store, batchLimit: 32, logger: assembly.logger)
         let worker = CaseWorker(
             pool: assembly.pool, store: assembly.store, vault: assembly.vault,
-            handler: assembly.makeHandler(rules: try settings.rules()),
+            handler: assembly.makeHandler(rules: try settings.rules(), appender: queue),
             clock: assembly.clock, thresholds: assembly.thresholds, policy: try settings.unhandledEvents(),
             sealKeys: { try sealKeys.read() },
             logger: assembly.logger)

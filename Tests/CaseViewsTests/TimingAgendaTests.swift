@@ -77,10 +77,36 @@ struct TimingAgendaTests {
         try await desk.pool.execute(Self.later)
         #expect(try await due().count == 1)
 
-        try await agenda.finish(touched, until: nil)
+        try await agenda.finish([(touched, until: nil)])
         #expect(try await due().isEmpty)
         #expect(try await alarms().isEmpty)
         try await touch(11)
         #expect(try await due().map(\.attempts) == [0])
+    }
+
+    @Test("takes off at once what was looked at, each until its day, and waits for nobody who touches one of them")
+    func finishesTogether() async throws {
+        let desk = try await LedgerDesk.make()
+        let agenda = TimingAgenda(pool: desk.pool)
+        let scopes = (0..<4).map { _ in TimingScope.singleCase(UUID()) }
+        try await desk.pool.withTransaction { try await TimingAgenda.add(scopes, touched: 7, on: $0) }
+        try await desk.pool.execute(Self.settle)
+        let due = try await agenda.due(on: LedgerDesk.today, limit: 10)
+        let entries = try scopes.map { scope in try #require(due.first { $0.scope == scope }) }
+        let tomorrow = LedgerDesk.today + 1
+        // The first is touched again while the others are taken off, the second was already.
+        try await desk.pool.withTransaction { try await TimingAgenda.add([scopes[1]], touched: 8, on: $0) }
+        try await desk.pool.withTransaction { connection in
+            try await TimingAgenda.add([scopes[0]], touched: 9, on: connection)
+            try await agenda.finish([
+                (entries[0], until: nil), (entries[1], until: nil), (entries[2], until: tomorrow),
+                (entries[3], until: nil),
+            ])
+        }
+        try await desk.pool.execute(Self.settle)
+        let left = try await agenda.due(on: LedgerDesk.today, limit: 10)
+        #expect(Set(left.map(\.scope)) == Set(scopes.prefix(2)))
+        #expect(left.first { $0.scope == scopes[0] }?.touched == 9)
+        #expect(try await Set(agenda.due(on: tomorrow, limit: 10).map(\.scope)) == Set(scopes.prefix(3)))
     }
 }
