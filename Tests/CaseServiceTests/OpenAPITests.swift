@@ -39,6 +39,38 @@ import Testing
         }
     }
 
+    /// A generated client makes an object of a `uuid`, which it cannot send in a header.
+    @Test func headersArePlainText() async throws {
+        for operation in try await ServiceFixture().application().operations {
+            for parameter in operation.parameters where parameter.place == .header {
+                #expect(parameter.pattern != nil || parameter.shape.schema["format"] == nil, "\(parameter.name)")
+            }
+        }
+        let document = try JSONParser.parse(try await ServiceFixture().application().openAPI)
+        let operation = document["paths"]?["/v1/cases/{caseId}/start-measure"]?["post"]
+        guard case .array(let parameters) = operation?["parameters"] else { return #expect(Bool(false)) }
+        let patterns = parameters.compactMap { $0["schema"]?["pattern"]?.text }
+        #expect(patterns.contains("^\"[0-9]{1,18}\"$"), "what If-Match takes, and nothing else")
+        #expect(operation?["x-roles"] == ["caseworker"])
+        let rejected = operation?["responses"]?["409"]?["content"]?["application/problem+json"]
+        #expect(rejected?["example"]?["rule"] == "already-engaged")
+    }
+
+    @Test func anImportLineIsAddressedToOneSubject() async throws {
+        let document = try JSONParser.parse(try await ServiceFixture().application().openAPI)
+        guard case .array(let alternatives) = document["components"]?["schemas"]?["ImportLine"]?["oneOf"] else {
+            return #expect(Bool(false), "no alternatives")
+        }
+        #expect(alternatives.count == CommandSubject.allCases.count)
+        let body = document["paths"]?["/v1/import"]?["post"]?["requestBody"]?["content"]?["application/x-ndjson"]
+        for subject in CommandSubject.allCases {
+            let example = try #require(body?["examples"]?[subject.rawValue]?["value"])
+            let line = try ImportLine(JSONWriter.bytes(of: example), in: CommandCatalogue())
+            #expect(line.definition.subject == subject)
+            #expect(BodyValidator.issues(in: line.data, for: line.definition.text.body).isEmpty)
+        }
+    }
+
     @Test func everyReferenceLeadsSomewhere() async throws {
         let document = try JSONParser.parse(try await ServiceFixture().application().openAPI)
         func references(_ value: JSONValue) -> [String] {

@@ -22,9 +22,13 @@ struct CommandRoutes: Sendable {
                 .path(subject.idName, subject.idShape, "The \(subject.rawValue).", example: subject.exampleID),
                 .header(
                     "Idempotency-Key", .identifier,
-                    "The command's id: the same id again answers the first result and does nothing."),
+                    "The command's id: the same id again answers the first result and does nothing.",
+                    example: "0198c0de-0000-7000-8000-0000000000f1",
+                    // Not the format `uuid`: generated clients make an object of that, and cannot send it in a header.
+                    pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"),
                 .header(
-                    "If-Match", .text(length: 3...30), "The version that was decided on, in quotes.", example: "\"7\""),
+                    "If-Match", .text(length: 3...20), "The version that was decided on, in quotes.", example: "\"7\"",
+                    pattern: "^\"[0-9]{1,18}\"$"),
             ],
             body: Operation.Body(mediaType: "application/json", schema: definition.text.body),
             answers: [

@@ -1,5 +1,6 @@
 import CaseFile
 import HTTPTypes
+import Ledger
 
 /// The description of the API (OpenAPI 3.1), made from the same operations as the router.
 struct OpenAPIDocument: Sendable {
@@ -24,7 +25,7 @@ struct OpenAPIDocument: Sendable {
         }
         var schemas: [JSONValue.Member] = []
         for body in operations.compactMap(\.body) {
-            schemas.append(.init(name: body.schema.title, value: body.schema.schema))
+            schemas.append(.init(name: body.schema.title, value: Self.schema(of: body)))
         }
         value = [
             "openapi": "3.1.0",
@@ -75,6 +76,9 @@ struct OpenAPIDocument: Sendable {
         ]
         let description = [operation.notes, roles(operation.access)].filter { !$0.isEmpty }.joined(separator: "\n\n")
         if !description.isEmpty { members.append(.init(name: "description", value: .string(description))) }
+        if let roles = operation.access.roles {
+            members.append(.init(name: "x-roles", value: .array(roles.map { .string($0.rawValue) })))
+        }
         if operation.access == .open { members.append(.init(name: "security", value: [])) }
         if !operation.parameters.isEmpty {
             members.append(.init(name: "parameters", value: .array(operation.parameters.map(parameter))))
@@ -82,9 +86,7 @@ struct OpenAPIDocument: Sendable {
         if let body = operation.body {
             let content: JSONValue = [
                 "schema": .object([.init(name: "$ref", value: .string("#/components/schemas/\(body.schema.title)"))]),
-                "examples": [
-                    "usual": ["value": body.schema.example], "full": ["value": body.schema.fullExample],
-                ],
+                "examples": examples(of: body),
             ]
             members.append(
                 .init(
@@ -93,6 +95,21 @@ struct OpenAPIDocument: Sendable {
         }
         members.append(.init(name: "responses", value: responses(operation)))
         return .object(members)
+    }
+
+    private static func schema(of body: Operation.Body) -> JSONValue {
+        guard !body.alternatives.isEmpty else { return body.schema.schema }
+        return [
+            "description": .string(body.schema.description), "oneOf": .array(body.alternatives.map(\.schema)),
+        ]
+    }
+
+    private static func examples(of body: Operation.Body) -> JSONValue {
+        guard !body.alternatives.isEmpty else {
+            return ["usual": ["value": body.schema.example], "full": ["value": body.schema.fullExample]]
+        }
+        return .object(
+            body.alternatives.map { JSONValue.Member(name: $0.title, value: ["value": $0.fullExample]) })
     }
 
     private static func roles(_ access: Operation.Access) -> String {
@@ -110,7 +127,9 @@ struct OpenAPIDocument: Sendable {
             .init(name: "in", value: .string(parameter.place.rawValue)),
             .init(name: "required", value: .boolean(parameter.isRequired)),
             .init(name: "description", value: .string(parameter.description)),
-            .init(name: "schema", value: parameter.shape.schema),
+            .init(
+                name: "schema",
+                value: parameter.pattern.map { ["type": "string", "pattern": .string($0)] } ?? parameter.shape.schema),
         ]
         if let example = parameter.example { members.append(.init(name: "example", value: example)) }
         return .object(members)
@@ -147,7 +166,11 @@ struct OpenAPIDocument: Sendable {
                     name: String(problem.status),
                     value: [
                         "description": .string("`\(problem.rawValue)`: \(problem.title)."),
-                        "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+                        "content": [
+                            "application/problem+json": [
+                                "schema": ["$ref": "#/components/schemas/Problem"], "example": problem.example,
+                            ]
+                        ],
                     ]))
         }
         return .object(responses)
@@ -155,7 +178,50 @@ struct OpenAPIDocument: Sendable {
 
     private static func problems(of operation: Operation) -> [ProblemKind] {
         let always: [ProblemKind] =
-            operation.access == .open ? [] : [.unauthenticated, .forbidden, .rateLimited, .unavailable]
+            operation.access == .open ? [] : [.unauthenticated, .forbidden, .rateLimited, .unavailable, .internalError]
         return Set(operation.problems + always).sorted { $0.status < $1.status }
+    }
+}
+
+extension Operation.Access {
+    /// The roles that may use an operation; `nil` where nobody needs a token.
+    fileprivate var roles: [Role]? {
+        switch self {
+        case .open: nil
+        case .roles(let roles), .office(let roles): roles
+        }
+    }
+}
+
+extension ProblemKind {
+    /// A problem document of that kind.
+    fileprivate var example: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init(name: "type", value: .string(type)), .init(name: "title", value: .string(title)),
+            .init(name: "status", value: .number(String(status))),
+        ]
+        switch self {
+        case .rejected:
+            let rejection = Rejection.alreadyEngaged
+            members.append(.init(name: "detail", value: .string(rejection.detail)))
+            members.append(.init(name: "code", value: .string(rawValue)))
+            members.append(.init(name: "rule", value: .string(rejection.rule)))
+        case .malformed:
+            members.append(.init(name: "detail", value: "The body does not fit engage-office; see errors."))
+            members.append(.init(name: "code", value: .string(rawValue)))
+            members.append(
+                .init(
+                    name: "errors",
+                    value: [
+                        [
+                            "pointer": "/office",
+                            "detail": .string("is missing: " + BodyValidator.expectation(of: .office)),
+                        ]
+                    ]))
+        default:
+            members.append(.init(name: "detail", value: .string(title + ".")))
+            members.append(.init(name: "code", value: .string(rawValue)))
+        }
+        return .object(members)
     }
 }

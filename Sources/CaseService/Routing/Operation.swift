@@ -46,6 +46,8 @@ struct Operation: Sendable {
         var isRequired: Bool
         var description: String
         var example: JSONValue?
+        /// What the text of a header looks like, where its shape does not say it.
+        var pattern: String?
 
         static func query(
             _ name: String, _ shape: ValueShape, _ description: String, example: JSONValue? = nil
@@ -68,11 +70,11 @@ struct Operation: Sendable {
 
         static func header(
             _ name: String, _ shape: ValueShape, _ description: String, required: Bool = false,
-            example: JSONValue? = nil
+            example: JSONValue? = nil, pattern: String? = nil
         ) -> Parameter {
             Parameter(
                 name: name, place: .header, shape: shape, isRequired: required, description: description,
-                example: example)
+                example: example, pattern: pattern)
         }
     }
 
@@ -80,6 +82,8 @@ struct Operation: Sendable {
     struct Body: Sendable {
         var mediaType: String
         var schema: BodySchema
+        /// The schemas of which it has to fit exactly one, where it can be different things.
+        var alternatives: [BodySchema] = []
     }
 
     /// What is answered when all is well.
