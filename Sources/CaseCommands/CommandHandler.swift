@@ -66,6 +66,9 @@ public final class CommandHandler: Sendable {
             throw .overloaded
         } catch LedgerError.unavailable(let reason) {
             throw .unavailable(reason)
+        } catch LedgerError.unreadable(let position, let reason) {
+            logger.error("event unreadable", metadata: ["position": "\(position)", "reason": "\(reason)"])
+            throw .unreadable
         } catch is CancellationError {
             throw .unavailable("cancelled")
         } catch {

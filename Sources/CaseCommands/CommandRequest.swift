@@ -77,4 +77,6 @@ public enum CommandFailure: Error, Sendable, Hashable {
     case overloaded
     /// The ledger cannot be reached; try again later with the same identifier. The sentence is for operators.
     case unavailable(String)
+    /// The stream holds an event that cannot be read; asking again leads to the same.
+    case unreadable
 }

@@ -7,7 +7,8 @@ struct Gleichtakt: AsyncParsableCommand {
         commandName: "gleichtakt",
         abstract: "Case management that keeps a job centre, a youth office and a social office in step.",
         subcommands: [
-            Serve.self, Work.self, Migrate.self, Rebuild.self, Replay.self, Verify.self, Export.self, Token.self,
+            Serve.self, Work.self, Migrate.self, Rebuild.self, Replay.self, Verify.self, Import.self, Export.self,
+            Token.self,
             Keys.self, Timing.self, Demo.self, Bench.self,
         ])
 }

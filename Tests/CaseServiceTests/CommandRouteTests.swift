@@ -126,6 +126,7 @@ import Testing
 
     @Test(arguments: [
         (CommandFailure.overloaded, "unavailable", 503), (.unavailable("gone"), "unavailable", 503),
+        (.unreadable, "internal", 500),
         (.notFound, "not-found", 404), (.forbidden("No."), "forbidden", 403),
         (.keyReused, "idempotency-key-reused", 422),
         (.versionConflict(current: 9), "version-conflict", 412),

@@ -100,26 +100,31 @@ public struct CaseHistory: Sendable {
         writer.beginArray()
         for event in events {
             writer.beginObject()
-            writer.member("position", event.position)
-            writer.member("version", event.version)
-            writer.member("type", event.type)
-            writer.member("schemaVersion", event.schemaVersion)
-            writer.member("recordedAt", event.recordedAt.description)
-            writer.member("effectiveOn", event.effectiveOn.description)
-            writer.member("commandId", event.commandID.uuidString.lowercased())
-            writer.member("ordinal", event.ordinal)
-            writer.name("metadata")
-            writer.raw(event.metadata)
-            writer.name("data")
-            writer.raw(event.payload)
-            writer.name("isSealed")
-            writer.boolean(event.personal != nil)
+            write(event, to: &writer)
             if let leaf = leaves[event.position] { writer.member("leaf", Data(leaf).base64EncodedString()) }
             writer.endObject()
         }
         writer.endArray()
         writer.endObject()
         return writer.bytes
+    }
+
+    /// The members of an event as it is recorded, payload included, into an object that is open.
+    static func write(_ event: RecordedEvent, to writer: inout JSONWriter) {
+        writer.member("position", event.position)
+        writer.member("version", event.version)
+        writer.member("type", event.type)
+        writer.member("schemaVersion", event.schemaVersion)
+        writer.member("recordedAt", event.recordedAt.description)
+        writer.member("effectiveOn", event.effectiveOn.description)
+        writer.member("commandId", event.commandID.uuidString.lowercased())
+        writer.member("ordinal", event.ordinal)
+        writer.name("metadata")
+        writer.raw(event.metadata)
+        writer.name("data")
+        writer.raw(event.payload)
+        writer.name("isSealed")
+        writer.boolean(event.personal != nil)
     }
 
     private static func stream(_ id: UUID) -> StreamName {

@@ -55,7 +55,8 @@ struct CommandRunner: Sendable {
     /// - Parameters:
     ///   - value: the body as parsed.
     ///   - bytes: the same body as it was sent.
-    ///   - patience: how often to try again while the queue is full.
+    ///   - patience: how often to try again while the queue is full or the ledger does not answer; for that the command
+    ///     needs an id.
     /// - Throws: ``Problem``.
     func run(
         _ definition: CommandDefinition, id: String, value: JSONValue, bytes: [UInt8], commandID: UUID?,
@@ -78,14 +79,19 @@ struct CommandRunner: Sendable {
         }
     }
 
-    /// Hands a request over, again while the queue is full: nothing was recorded then.
+    /// Hands a request over, again while the queue is full or the ledger does not answer: nothing was recorded then, or
+    /// the request's id finds out what was.
     private func handle(_ request: CommandRequest, patience: Int) async throws(CommandFailure) -> CommandReceipt {
         var attempt = 0
         while true {
             do throws(CommandFailure) {
                 return try await handler.handle(request)
             } catch {
-                guard error == .overloaded, attempt < patience else { throw error }
+                switch error {
+                case .overloaded, .unavailable: break
+                default: throw error
+                }
+                guard attempt < patience else { throw error }
                 attempt += 1
                 guard (try? await Task.sleep(for: .milliseconds(50 * attempt))) != nil else { throw error }
             }
@@ -127,6 +133,8 @@ struct CommandRunner: Sendable {
                 detail: "This Idempotency-Key was used for another command; every command needs a new one.")
         case .overloaded:
             return .unavailable("Too many commands wait already; send it again with the same Idempotency-Key.")
+        case .unreadable:
+            return .internalError
         case .unavailable(let reason):
             logger.warning("ledger unavailable", metadata: ["reason": "\(reason)"])
             return .unavailable(
