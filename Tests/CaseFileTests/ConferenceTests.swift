@@ -36,6 +36,33 @@ private let engaged: [Past<CaseEvent>] = [
         #expect(conference?.status == .called && conference?.participants == [.jobCentre, .youthOffice])
     }
 
+    @Test func anOfficeIsNotInTwoPlacesAtOnce() throws {
+        let booked = engaged + [.appointmentScheduled(at: "2026-03-09T13:30", minutes: 45)]
+        let rejection = try #require(given(booked).when(try calling()).thenRejected("appointment-clash"))
+        #expect(rejection.detail.contains("13:30"))
+        given(booked).when(try calling(at: "2026-03-09T14:15")).thenAccepted()
+        given(booked).when(try calling(at: "2026-03-09T12:30")).thenAccepted()
+        given(booked + [.appointmentCancelled()]).when(try calling()).thenAccepted()
+        // What another office has in its calendar may not be this one's to know.
+        let others = engaged + [.appointmentScheduled(office: .youthOffice, at: "2026-03-09T13:30", minutes: 45)]
+        given(others).when(try calling()).thenAccepted()
+    }
+
+    @Test func noAppointmentIsMadeForTheHourOfAConference() throws {
+        let past = engaged + [.conferenceCalled(at: "2026-03-09T14:00")]
+        func scheduling(_ at: String) throws -> CaseCommand {
+            .scheduleAppointment(
+                ScheduleAppointment(appointmentId: appointmentId, at: try #require(WallTime(at)), minutes: 30))
+        }
+        for at in ["2026-03-09T13:31", "2026-03-09T14:00", "2026-03-09T14:59"] {
+            for actor in [Actor.jobCentre, .youthOffice] {
+                given(past).when(try scheduling(at), by: actor).thenRejected("appointment-clash")
+            }
+        }
+        for at in ["2026-03-09T13:30", "2026-03-09T15:00"] { given(past).when(try scheduling(at)).thenAccepted() }
+        given(past + [.conferenceCancelled()]).when(try scheduling("2026-03-09T14:00")).thenAccepted()
+    }
+
     @Test func consentOpensSomethingToEveryOtherOffice() throws {
         let all = engaged + [.officeEngaged(.socialOffice)]
         given(all).when(try calling(with: [.youthOffice, .socialOffice])).thenRejected(.conferenceWithoutConsent)

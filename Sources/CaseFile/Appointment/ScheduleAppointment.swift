@@ -90,6 +90,7 @@ extension CaseState {
             scheduled: Provenance(office: office, on: context.effectiveOn))
         let clash = appointments.first { $0.office == office && $0.status != .cancelled && $0.overlaps(new) }
         if let clash { throw .appointmentClash(with: clash) }
+        if let conference = conferences.first(where: { $0.overlaps(new) }) { throw .conferenceClash(with: conference) }
         let personal = AppointmentScheduled.Personal(place: command.place, reason: command.reason)
         return [
             .appointmentScheduled(
@@ -124,6 +125,14 @@ extension Rejection {
     /// A meeting of no minutes, or of more than a day.
     public static let invalidMinutes = Rejection(
         rule: "invalid-minutes", detail: "An appointment takes 1 to 1440 minutes; choose a number among them.")
+
+    /// The office meets others over the participant at that time.
+    public static func conferenceClash(with conference: Conference) -> Rejection {
+        Rejection(
+            rule: "appointment-clash",
+            detail: "Your office meets the others over this participant on \(conference.at.day) at "
+                + "\(conference.at.time), which counts as an hour; choose another time.")
+    }
 
     /// The office expects the participant elsewhere at that time.
     public static func appointmentClash(with appointment: Appointment) -> Rejection {

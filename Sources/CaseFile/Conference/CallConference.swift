@@ -87,6 +87,10 @@ extension CaseState {
         guard context.effectiveOn <= command.at.day else { throw .conferenceInThePast }
         let shared = consentToShare(with: others, on: command.at.day, by: command.consent)
         guard !shared.categories.isEmpty else { throw .conferenceWithoutConsent }
+        let new = Conference(
+            conferenceId: command.conferenceId, office: office, participants: [office], at: command.at, consents: [],
+            categories: [], called: Provenance(office: office, on: context.effectiveOn))
+        if let clash = appointments.first(where: new.overlaps) { throw .appointmentClash(with: clash) }
         return [
             .conferenceCalled(
                 ConferenceCalled(

@@ -53,6 +53,17 @@ public struct Conference: Hashable, Sendable {
 
     /// Whether it is still to come on a day, or later on it.
     func isAhead(of day: CalendarDate) -> Bool { outcome == nil && at.day >= day }
+
+    /// Minutes for which its offices are not elsewhere. A conference has no length on record, so it counts as an hour.
+    static let usualMinutes = 60
+
+    /// Whether an appointment lies in that hour. Only the office's own is compared: another office's may not be its to know,
+    /// and a clash of two offices is a finding and no rejection.
+    func overlaps(_ appointment: Appointment) -> Bool {
+        outcome == nil && participants.contains(appointment.office) && appointment.status != .cancelled
+            && at.minutes < appointment.at.minutes + appointment.minutes
+            && appointment.at.minutes < at.minutes + Self.usualMinutes
+    }
 }
 
 extension CaseState {
