@@ -44,6 +44,8 @@ CREATE INDEX job_centre_cases_name_idx ON job_centre_cases (sort_name, case_id);
 CREATE INDEX job_centre_cases_due_idx ON job_centre_cases (due_on, due_rank, case_id);
 CREATE INDEX job_centre_cases_caseworker_idx ON job_centre_cases (caseworker, sort_name, case_id);
 CREATE INDEX job_centre_cases_area_idx ON job_centre_cases (area_id, sort_name, case_id);
+CREATE INDEX job_centre_cases_area_due_idx ON job_centre_cases (area_id, due_on, due_rank, case_id);
+CREATE INDEX job_centre_cases_agenda_idx ON job_centre_cases USING gin (agenda_reason) WITH (fastupdate = off);
 CREATE INDEX job_centre_cases_registered_idx ON job_centre_cases (registered_on, case_id);
 CREATE INDEX job_centre_cases_asked_idx ON job_centre_cases (asked_on, case_id) WHERE asked_reason IS NOT NULL;
 CREATE INDEX job_centre_cases_awaited_idx ON job_centre_cases (awaited_on, case_id) WHERE awaited_reason IS NOT NULL;

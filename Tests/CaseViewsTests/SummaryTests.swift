@@ -40,6 +40,12 @@ struct SummaryTests {
                 story.given(
                     .placementStarted(PlacementStarted(placementId: placement, on: "2026-04-01")), on: "2026-04-01")
             }
+            if index == 1 || index == 2 {
+                story.given(
+                    .retentionRecorded(
+                        RetentionRecorded(placementId: placement, afterMonths: 3, stillEmployed: index == 1)),
+                    on: "2026-05-20")
+            }
             if index == 5 {
                 story.given(.placementEnded(PlacementEnded(placementId: placement, on: "2026-04-10")), on: "2026-04-10")
                 story.given(.caseClosed(CaseClosed()), on: "2026-04-15")
@@ -103,7 +109,11 @@ struct SummaryTests {
         #expect(april[.participants] == .count(6), "the case was closed in April")
         #expect(april[.measuresRunning] == .count(0) && april[.placementsStarted] == .count(5))
         #expect(april[.placementsEnded] == .count(1))
-        #expect(try row(report, "2026-05", .jobCentre)[.participants] == .count(5))
+        let may = try row(report, "2026-05", .jobCentre)
+        #expect(may[.participants] == .count(5))
+        #expect(may[.keptAfter3Months] == .count(1) && may[.lostAfter3Months] == .count(1))
+        #expect(may[.keptAfter6Months] == .count(0) && april[.keptAfter3Months] == .count(0))
+        #expect(march[.measuresSolidarityUnspecified] == .count(0))
         #expect(try row(report, "2026-03", .jobCentre, area: "nordend")[.participants] == .count(0))
     }
 

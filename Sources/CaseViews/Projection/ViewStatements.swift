@@ -103,10 +103,10 @@ enum ViewStatements {
     static let names = Statement(
         "write case_names",
         """
-        INSERT INTO case_names (case_id, name_search)
-        SELECT r.case_id, r.name_search::tsvector
-        FROM unnest($1::uuid[], $2::text[]) AS r (case_id, name_search)
-        ON CONFLICT (case_id) DO UPDATE SET name_search = excluded.name_search
+        INSERT INTO case_names (case_id, name_search, sort_name)
+        SELECT r.case_id, r.name_search::tsvector, r.sort_name
+        FROM unnest($1::uuid[], $2::text[], $3::text[]) AS r (case_id, name_search, sort_name)
+        ON CONFLICT (case_id) DO UPDATE SET name_search = excluded.name_search, sort_name = excluded.sort_name
         """)
 
     static let files = Statement(

@@ -114,7 +114,9 @@ struct ViewWriter {
         ]
     }
 
-    private var nameColumns: [any PostgresEncodable] { [names.map(\.caseId), names.map(\.search)] }
+    private var nameColumns: [any PostgresEncodable] {
+        [names.map(\.caseId), names.map(\.search), names.map(\.sortName)]
+    }
 
     private var summaryColumns: [any PostgresEncodable] {
         [

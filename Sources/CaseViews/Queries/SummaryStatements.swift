@@ -11,6 +11,10 @@ enum SummaryStatements {
         ORDER BY area_id
         """)
 
+    /// Room for sorting and grouping in memory what hundreds of thousands of rows add up to: a few dozen megabytes, for as
+    /// long as the query takes.
+    static let memory = Statement("summary memory", "SELECT set_config('work_mem', '64MB', true)")
+
     /// One row per area, month, office (NULL: all together) and indicator.
     ///
     /// Parameters: $1 area, $2 the actor's areas, $3 first day of the first month, $4 first day of the last month, $5 the
@@ -21,25 +25,46 @@ enum SummaryStatements {
         WITH months AS (
             SELECT m::date AS month, least((m + interval '1 month')::date - 1, $5::date) AS last_day
             FROM generate_series($3::date::timestamp, $4::date::timestamp, interval '1 month') m
-        ), cases AS MATERIALIZED (
+        ), bounds AS (
+            SELECT $3::date AS first_day, least(($4::date + interval '1 month')::date - 1, $5::date) AS last_day
+        ), cases AS (
             SELECT * FROM summary_cases
             WHERE ($1::text IS NULL OR area_id = $1::text) AND ($2::text[] IS NULL OR area_id = ANY ($2::text[]))
-        ), spans AS MATERIALIZED (
-            SELECT c.area_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity, count(*) AS number,
-                sum(least(s.until_day, m.last_day) - greatest(s.from_day, m.month) + 1) AS days
+        ), long_spans AS MATERIALIZED (
+            SELECT c.area_id, s.kind, s.office, s.strand, s.orientation, s.solidarity,
+                greatest(date_trunc('month', s.from_day::timestamp)::date, b.first_day) AS from_month,
+                date_trunc('month', least(s.until_day, b.last_day)::timestamp)::date AS until_month, count(*) AS number
             FROM cases c
+            CROSS JOIN bounds b
             CROSS JOIN LATERAL unnest(
                 c.span_kind, c.span_office, c.span_from, c.span_until, c.span_strand, c.span_orientation,
                 c.span_solidarity
             ) s (kind, office, from_day, until_day, strand, orientation, solidarity)
-            JOIN months m ON s.from_day <= m.last_day AND s.until_day >= m.month
-            GROUP BY c.area_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity
-        ), changes AS MATERIALIZED (
-            SELECT c.area_id, m.month, s.office, s.kind, count(*) AS number
+            WHERE s.from_day <= b.last_day AND s.until_day >= b.first_day
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        ), spans AS MATERIALIZED (
+            SELECT s.area_id, m.month, s.kind, s.office, s.strand, s.orientation, s.solidarity,
+                sum(s.number)::bigint AS number
+            FROM long_spans s
+            JOIN months m ON m.month BETWEEN s.from_month AND s.until_month
+            GROUP BY 1, 2, 3, 4, 5, 6, 7
+        ), waiting AS (
+            SELECT c.area_id, m.month, s.office, count(*) AS number,
+                sum(least(s.until_day, m.last_day) - greatest(s.from_day, m.month) + 1) AS days
             FROM cases c
+            CROSS JOIN LATERAL unnest(c.span_kind, c.span_office, c.span_from, c.span_until)
+                s (kind, office, from_day, until_day)
+            JOIN months m ON s.from_day <= m.last_day AND s.until_day >= m.month
+            WHERE c.span_kind @> ARRAY['referral'] AND s.kind = 'referral'
+            GROUP BY c.area_id, m.month, s.office
+        ), changes AS MATERIALIZED (
+            SELECT c.area_id, date_trunc('month', s.on_day::timestamp)::date AS month, s.office, s.kind,
+                count(*) AS number
+            FROM cases c
+            CROSS JOIN bounds b
             CROSS JOIN LATERAL unnest(c.change_kind, c.change_office, c.change_on) s (kind, office, on_day)
-            JOIN months m ON s.on_day BETWEEN m.month AND m.last_day
-            GROUP BY c.area_id, m.month, s.office, s.kind
+            WHERE s.on_day BETWEEN b.first_day AND b.last_day
+            GROUP BY 1, 2, 3, 4
         ), findings AS (
             SELECT f.finding_id, f.area_id, m.month, f.offices, s.kind
             FROM summary_findings f
@@ -47,7 +72,7 @@ enum SummaryStatements {
             JOIN months m ON s.on_day BETWEEN m.month AND m.last_day
             WHERE ($1::text IS NULL OR f.area_id = $1::text) AND ($2::text[] IS NULL OR f.area_id = ANY ($2::text[]))
         ), case_activity AS MATERIALIZED (
-            SELECT c.area_id, c.case_id, c.household_id, m.month,
+            SELECT c.area_id, c.household_id, m.month,
                 a.job_centre & d.days AS job_centre, a.youth_office & d.days AS youth_office,
                 a.social_office & d.days AS social_office
             FROM cases c
@@ -61,19 +86,31 @@ enum SummaryStatements {
             UNION ALL
             SELECT area_id, month, 'households', bit_or(job_centre), bit_or(youth_office), bit_or(social_office)
             FROM case_activity WHERE household_id IS NOT NULL GROUP BY area_id, month, household_id
+        ), shared AS (
+            SELECT area_id, month, what, job_centre AS j, youth_office AS y, social_office AS s,
+                job_centre | youth_office | social_office AS a, job_centre & (youth_office | social_office) AS j_shared,
+                youth_office & (job_centre | social_office) AS y_shared,
+                social_office & (job_centre | youth_office) AS s_shared,
+                (job_centre & youth_office) | (job_centre & social_office) | (youth_office & social_office) AS a_shared
+            FROM activity
         ), simultaneity AS (
-            SELECT a.area_id, a.month, o.office, a.what,
-                bit_count(o.active::bit(32)) AS active_days,
-                bit_count((o.active & o.others)::bit(32)) AS shared_days
-            FROM activity a
+            SELECT area_id, month, what, o.office, o.active, o.together, o.active_days, o.shared_days
+            FROM (
+                SELECT area_id, month, what,
+                    count(*) FILTER (WHERE j <> 0) AS j, count(*) FILTER (WHERE j_shared <> 0) AS j_together,
+                    sum(bit_count(j::bit(32))) AS j_days, sum(bit_count(j_shared::bit(32))) AS j_shared,
+                    count(*) FILTER (WHERE y <> 0) AS y, count(*) FILTER (WHERE y_shared <> 0) AS y_together,
+                    sum(bit_count(y::bit(32))) AS y_days, sum(bit_count(y_shared::bit(32))) AS y_shared,
+                    count(*) FILTER (WHERE s <> 0) AS s, count(*) FILTER (WHERE s_shared <> 0) AS s_together,
+                    sum(bit_count(s::bit(32))) AS s_days, sum(bit_count(s_shared::bit(32))) AS s_shared,
+                    count(*) FILTER (WHERE a <> 0) AS a, count(*) FILTER (WHERE a_shared <> 0) AS a_together,
+                    sum(bit_count(a::bit(32))) AS a_days, sum(bit_count(a_shared::bit(32))) AS a_shared
+                FROM shared GROUP BY area_id, month, what
+            ) c
             CROSS JOIN LATERAL (VALUES
-                ('job-centre', job_centre, youth_office | social_office),
-                ('youth-office', youth_office, job_centre | social_office),
-                ('social-office', social_office, job_centre | youth_office),
-                (NULL, job_centre | youth_office | social_office,
-                    (job_centre & youth_office) | (job_centre & social_office) | (youth_office & social_office))
-            ) o (office, active, others)
-            WHERE o.active <> 0
+                ('job-centre', j, j_together, j_days, j_shared), ('youth-office', y, y_together, y_days, y_shared),
+                ('social-office', s, s_together, s_days, s_shared), (NULL, a, a_together, a_days, a_shared)
+            ) o (office, active, together, active_days, shared_days)
         )
         SELECT area_id, month, nullif(office, 'all') AS office, 'participants' AS indicator, number
         FROM spans WHERE kind = 'engagement'
@@ -94,9 +131,8 @@ enum SummaryStatements {
         GROUP BY GROUPING SETS ((area_id, month, office, i.indicator), (area_id, month, i.indicator))
         UNION ALL
         SELECT area_id, month, office, i.indicator, sum(i.value)::bigint
-        FROM spans
+        FROM waiting
         CROSS JOIN LATERAL (VALUES ('referrals.waiting', number), ('referrals.waitingDays', days)) i (indicator, value)
-        WHERE kind = 'referral'
         GROUP BY GROUPING SETS ((area_id, month, office, i.indicator), (area_id, month, i.indicator))
         UNION ALL
         SELECT area_id, month, office, kind, sum(number)::bigint
@@ -108,11 +144,7 @@ enum SummaryStatements {
         GROUP BY area_id, month, o.office, kind
         UNION ALL
         SELECT area_id, month, office, 'simultaneity.' || what || '.' || i.indicator, i.number::bigint
-        FROM (
-            SELECT area_id, month, office, what, count(*) AS active, count(*) FILTER (WHERE shared_days > 0) AS together,
-                sum(active_days) AS active_days, sum(shared_days) AS shared_days
-            FROM simultaneity GROUP BY area_id, month, office, what
-        ) s
+        FROM simultaneity s
         CROSS JOIN LATERAL (VALUES
             ('active', s.active), ('together', s.together), ('activeDays', s.active_days),
             ('sharedDays', s.shared_days)

@@ -35,8 +35,10 @@ public struct ViewQueries: Sendable {
     private static let editionStatement = Statement("view edition", "SELECT number FROM edition")
     private static let prepareStatement = Statement(
         "view query",
-        "SELECT set_config('search_path', $1, true), set_config('plan_cache_mode', $2, true), set_config('jit', 'off', true)"
-    )
+        """
+        SELECT set_config('search_path', $1, true), set_config('plan_cache_mode', $2, true),
+            set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)
+        """)
 
     // MARK: Position
 
@@ -77,8 +79,8 @@ public struct ViewQueries: Sendable {
                 query.status.map { $0 == .open }, query.caseworker?.storable, query.dueEnd?.postgres, name,
                 query.finding?.rawValue, limit + 1, query.reason?.rawValue, query.findingSince?.postgres,
             ] + (place ?? [])
-        return try await read(.forceCustom) { connection in
-            let rows = try await connection.query(statement, parameters: parameters)
+        return try await read(.forceCustom, [(statement, parameters)]) { answers in
+            let rows = answers[0]
             let items = try rows.prefix(limit).map { try WorklistItem($0, office: query.office, on: query.day) }
             guard rows.count > limit, let last = items.last else { return Page(items: items, next: nil) }
             let sortName = try rows[limit - 1].decode(WorklistStatements.commonColumnCount - 1, as: String.self)
@@ -93,10 +95,9 @@ public struct ViewQueries: Sendable {
         _ id: UUID, for office: Office, actor: Actor, on day: CalendarDate
     ) async throws -> Viewed<OfficeCaseFile?> {
         try Self.check(actor, office)
-        return try await read { connection in
-            let rows = try await connection.query(
-                CaseStatements.document, id, office.rawValue, day.postgres, actor.areas.map { $0.sorted() })
-            return try rows.first.map { try Self.decode(StoredCaseFile.self, from: $0).cut(on: day) }
+        let parameters: [any PostgresEncodable] = [id, office.rawValue, day.postgres, actor.areas.map { $0.sorted() }]
+        return try await read(.auto, [(CaseStatements.document, parameters)]) { answers in
+            try answers[0].first.map { try Self.decode(StoredCaseFile.self, from: $0).cut(on: day) }
         }
     }
 
@@ -105,10 +106,9 @@ public struct ViewQueries: Sendable {
         _ id: UUID, for office: Office, actor: Actor, on day: CalendarDate
     ) async throws -> Viewed<CaseTimeline?> {
         try Self.check(actor, office)
-        return try await read { connection in
-            let rows = try await connection.query(
-                CaseStatements.timeline, id, office.rawValue, day.postgres, actor.areas.map { $0.sorted() })
-            return try rows.first.map {
+        let parameters: [any PostgresEncodable] = [id, office.rawValue, day.postgres, actor.areas.map { $0.sorted() }]
+        return try await read(.auto, [(CaseStatements.timeline, parameters)]) { answers in
+            try answers[0].first.map {
                 CaseTimeline(
                     caseId: id, office: office, intervals: try Self.decode(StoredTimeline.self, from: $0).cut(on: day))
             }
@@ -131,9 +131,9 @@ public struct ViewQueries: Sendable {
                 query.area?.storable, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
                 query.openedSince?.postgres,
             ] + (place ?? [])
-        return try await read(.forceCustom) { connection in
-            let rows = try await connection.query(
-                place == nil ? FindingStatements.first : FindingStatements.continued, parameters: parameters)
+        let statement = place == nil ? FindingStatements.first : FindingStatements.continued
+        return try await read(.forceCustom, [(statement, parameters)]) { answers in
+            let rows = answers[0]
             let items = try rows.prefix(limit).map { try FindingItem($0, on: query.day) }
             guard rows.count > limit, let last = items.last else { return Page(items: items, next: nil) }
             let next = PageCursor(place: [last.openedOn.description, last.id.uuidString])
@@ -146,12 +146,18 @@ public struct ViewQueries: Sendable {
     /// The indicators of programme areas side by side, by month and office.
     public func summary(_ query: SummaryQuery) async throws -> Viewed<SummaryReport> {
         let areas = query.actor.areas.map { $0.sorted() }
-        return try await read(.forceCustom) { connection in
-            let published = try await connection.query(SummaryStatements.areas, query.area, areas)
-            let counts = try await connection.query(
-                SummaryStatements.counts, query.area, areas, query.from.postgres,
-                min(query.to, query.today.month).postgres, query.today.postgres)
-            return try SummaryReport(query, areas: published, counts: counts)
+        let published: [any PostgresEncodable] = [query.area, areas]
+        let counts: [any PostgresEncodable] = [
+            query.area, areas, query.from.postgres, min(query.to, query.today.month).postgres, query.today.postgres,
+        ]
+        return try await read(
+            .forceCustom,
+            [
+                (SummaryStatements.memory, []), (SummaryStatements.areas, published),
+                (SummaryStatements.counts, counts),
+            ]
+        ) { answers in
+            try SummaryReport(query, areas: answers[1], counts: answers[2])
         }
     }
 
@@ -166,24 +172,27 @@ public struct ViewQueries: Sendable {
         case forceCustom = "force_custom_plan"
     }
 
-    /// Runs a query and reads the views' position, both on one snapshot.
+    /// A statement with its parameters.
+    private typealias Question = (Statement, [any PostgresEncodable])
+
+    /// Asks some questions and reads the views' position, all on one snapshot and in one round trip.
     ///
     /// Names lead to the tables that are live now, and not when the snapshot was taken. So the edition is read after the
-    /// query, by name: when it is not the one that belongs to the position, tables were swapped in meanwhile, and the
-    /// query is repeated.
+    /// questions, by name: when it is not the one that belongs to the position, tables were swapped in meanwhile, and they
+    /// are asked again.
     private func read<Value: Sendable>(
-        _ planning: Planning = .auto, _ body: (PostgresConnection) async throws -> Value
+        _ planning: Planning, _ questions: [Question], _ make: ([Rows]) throws -> Value
     ) async throws -> Viewed<Value> {
         for _ in 1..<Self.attempts {
             do {
-                return try await readOnce(planning, body)
+                return try await readOnce(planning, questions, make)
             } catch is Overtaken {
                 continue
             } catch let error as PostgresError where Self.isOvertaken(error) {
                 continue
             }
         }
-        return try await readOnce(planning, body)
+        return try await readOnce(planning, questions, make)
     }
 
     /// How often a query is asked at most; a swap is rare.
@@ -196,21 +205,27 @@ public struct ViewQueries: Sendable {
     }
 
     private func readOnce<Value: Sendable>(
-        _ planning: Planning, _ body: (PostgresConnection) async throws -> Value
+        _ planning: Planning, _ questions: [Question], _ make: ([Rows]) throws -> Value
     ) async throws -> Viewed<Value> {
-        try await pool.withTransaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let outcomes = try await connection.pipeline([
+        let (projection, answers) = try await pool.withTransaction(isolation: .repeatableRead, readOnly: true) {
+            connection in
+            var batch: [Question] = [
                 (Self.prepareStatement, [schema, planning.rawValue]),
                 (Self.projectionStatement, [CaseViewProjector.name]),
-            ])
-            let rows = try outcomes[1].get()
-            let version = try rows.first?.decode(1, as: Int.self) ?? 0
+            ]
+            batch += questions
+            batch.append((Self.editionStatement, []))
+            let outcomes = try await connection.pipeline(batch)
+            let projection = try outcomes[1].get()
+            // What another version's tables answer, or that they do not, says nothing.
+            let version = try projection.first?.decode(1, as: Int.self) ?? 0
             guard version == 0 || version == viewVersion else { throw ViewQueryError.otherVersion }
-            let value = try await body(connection)
-            let edition = try await connection.query(Self.editionStatement).first?.decode(0, as: Int64?.self)
-            guard edition == (try rows.first?.decode(2, as: Int64.self) ?? 0) else { throw Overtaken() }
-            return Viewed(value, position: try Self.position(in: rows))
+            let answers = try outcomes.dropFirst(2).map { try $0.get() }
+            let edition = try answers.last?.first?.decode(0, as: Int64?.self)
+            guard edition == (try projection.first?.decode(2, as: Int64.self) ?? 0) else { throw Overtaken() }
+            return (projection, answers.dropLast())
         }
+        return Viewed(try make(Array(answers)), position: try Self.position(in: projection))
     }
 
     private static func position(in rows: Rows) throws -> Position {
@@ -218,7 +233,7 @@ public struct ViewQueries: Sendable {
     }
 
     private static func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(row.decode(0, as: PostgresJSON.self).bytes))
+        try LedgerJSON.decode(type, from: Array(row.decode(0, as: PostgresJSON.self).bytes))
     }
 
     /// Default deny: nobody looks into another office's views, whatever the caller has checked before.

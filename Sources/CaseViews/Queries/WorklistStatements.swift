@@ -50,7 +50,9 @@ enum WorklistStatements {
     }()
 
     private static func make(_ key: Key) -> Statement {
-        let order = Order(key.sort, key.waitsFor)
+        let isNameOrder = key.byName && (key.sort == .name || key.sort == .nameDescending)
+        let order = Order(key.sort, key.waitsFor, of: isNameOrder ? "n" : "c")
+        let after = key.isContinued ? order.isAfter : "TRUE"
         let name =
             "worklist \(key.office.rawValue) by \(key.sort.rawValue)" + (key.byName ? " with name" : "")
             + (key.byFinding ? " with finding" : "") + (key.byReason ? " with reason" : "")
@@ -58,12 +60,12 @@ enum WorklistStatements {
         return Statement(
             name,
             """
-            \(key.byName ? named : "")SELECT \(commonColumns), \(ownColumns(key.office)),
+            \(key.byName && !isNameOrder ? named : "")SELECT \(commonColumns), \(ownColumns(key.office)),
                 ARRAY(SELECT f.kind || ' ' || to_char(max(f.opened_on), 'YYYY-MM-DD') FROM office_open_findings f
                     WHERE f.office = '\(key.office.rawValue)' AND f.case_id = c.case_id AND f.visible @> $1::date
                     GROUP BY f.kind ORDER BY f.kind)
-            FROM \(table(of: key.office)) c
-            WHERE c.engaged_on <= $1::date AND c.seen_until >= $1::date
+            FROM \(isNameOrder ? namedInOrder(order, after) + ", " : "")\(table(of: key.office)) c
+            WHERE \(isNameOrder ? "c.case_id = n.case_id AND " : "")c.engaged_on <= $1::date AND c.seen_until >= $1::date
                 AND ($2::text IS NULL OR c.area_id = $2::text)
                 AND ($3::text[] IS NULL OR c.area_id = ANY ($3::text[]))
                 AND ($4::boolean IS NULL OR c.is_open = $4::boolean)
@@ -71,9 +73,9 @@ enum WorklistStatements {
                 AND ($6::date IS NULL OR \(dueColumn(key.waitsFor)) < $6::date)
                 AND \(waiting(key.waitsFor))
                 AND \(key.byReason ? reasonFilter(key.waitsFor) : "$10::text IS NULL")
-                AND \(key.byName ? "c.case_id IN (SELECT n.case_id FROM named n)" : "$7::text IS NULL")
+                AND \(nameFilter(key.byName, isNameOrder))
                 AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL AND $11::date IS NULL")
-                AND \(key.isContinued ? order.isAfter : "TRUE")
+                AND \(isNameOrder ? "TRUE" : after)
             ORDER BY \(order.columns)
             LIMIT $9::bigint
             """)
@@ -85,6 +87,20 @@ enum WorklistStatements {
         WITH named AS MATERIALIZED (SELECT case_id FROM case_names WHERE name_search @@ $7::text::tsquery)
 
         """
+
+    /// In the order of names, the names alone are sorted, and their cases are looked up one by one until a page is full: of
+    /// thousands who are called so, most are never looked at.
+    private static func namedInOrder(_ order: Order, _ after: String) -> String {
+        """
+        (SELECT n.case_id, n.sort_name FROM case_names n WHERE n.name_search @@ $7::text::tsquery AND \(after)
+                ORDER BY \(order.columns) OFFSET 0) n
+        """
+    }
+
+    private static func nameFilter(_ byName: Bool, _ isNameOrder: Bool) -> String {
+        guard byName else { return "$7::text IS NULL" }
+        return isNameOrder ? "TRUE" : "c.case_id IN (SELECT n.case_id FROM named n)"
+    }
 
     /// The worklist's table.
     static func table(of office: Office) -> String {
@@ -162,16 +178,17 @@ enum WorklistStatements {
         let columns: String
         let isAfter: String
 
-        init(_ sort: WorklistQuery.Sort, _ waitsFor: WorklistQuery.WaitsFor?) {
+        /// The order of rows that are called `row`.
+        init(_ sort: WorklistQuery.Sort, _ waitsFor: WorklistQuery.WaitsFor?, of row: String) {
             let names: [(column: String, type: String)] =
                 switch sort {
-                case .name, .nameDescending: [("c.sort_name", "text")]
+                case .name, .nameDescending: [("\(row).sort_name", "text")]
                 case .due, .dueDescending:
                     [(dueColumn(waitsFor), "date")] + (waitsFor == nil ? [("c.due_rank", "smallint")] : [])
                 case .caseworker, .caseworkerDescending: [("c.caseworker", "text"), ("c.sort_name", "text")]
                 case .registered, .registeredDescending: [("c.registered_on", "date")]
                 }
-            let all = names + [("c.case_id", "uuid")]
+            let all = names + [("\(row).case_id", "uuid")]
             let isDescending = sort.rawValue.hasPrefix("-")
             columns = all.map { $0.column + (isDescending ? " DESC" : "") }.joined(separator: ", ")
             let place = all.enumerated().map { "$\($0.offset + 12)::\($0.element.type)" }.joined(separator: ", ")

@@ -163,14 +163,15 @@ struct ViewCopy {
         return copy
     }
 
-    private static let names = "case_names (case_id, name_search)"
+    private static let names = "case_names (case_id, name_search, sort_name)"
 
     private var names: CopyRows {
         var copy = CopyRows()
         for row in rows.names {
-            copy.row(fields: 2)
+            copy.row(fields: 3)
             copy.field(row.caseId)
             copy.lexemes(row.lexemes)
+            copy.field(row.sortName)
         }
         return copy
     }

@@ -13,6 +13,9 @@ struct CaseNames: Hashable, Sendable {
     /// The same, one by one.
     var lexemes: Set<String> { FoldedName.lexemes(given: givenName, family: familyName) }
 
+    /// What the worklists are sorted by.
+    var sortName: String { FoldedName.sortKey(given: givenName, family: familyName) }
+
     /// `nil` when nobody is registered.
     init?(caseId: UUID, state: CaseState) {
         guard let participant = state.participant else { return nil }

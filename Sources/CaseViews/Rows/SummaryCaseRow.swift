@@ -137,6 +137,19 @@ struct SummaryCaseRow: Hashable, Sendable {
         return inside + outside
     }
 
+    private static func change(of retention: CaseFile.Placement.Retention) -> Change? {
+        let kind: SummaryIndicator? =
+            switch retention.afterMonths {
+            case 3: retention.stillEmployed ? .keptAfter3Months : .lostAfter3Months
+            case 6: retention.stillEmployed ? .keptAfter6Months : .lostAfter6Months
+            case 12: retention.stillEmployed ? .keptAfter12Months : .lostAfter12Months
+            default: nil
+            }
+        return kind.map {
+            Change(kind: $0, office: retention.recorded.office ?? .jobCentre, on: retention.recorded.on)
+        }
+    }
+
     private static func changes(of plan: CaseFile.Plan) -> [Change] {
         var changes = [Change(kind: .plansDrafted, office: plan.office, on: plan.draftedOn)]
         guard let agreement = plan.agreement else { return changes }
@@ -160,7 +173,7 @@ struct SummaryCaseRow: Hashable, Sendable {
             // One that was given up before it began did not end.
             if let end = placement.end { changes.append(Change(kind: .placementsEnded, office: office, on: end.on)) }
         }
-        return changes
+        return changes + placement.retentions.compactMap(Self.change)
     }
 }
 

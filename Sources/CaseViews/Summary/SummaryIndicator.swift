@@ -49,6 +49,18 @@ public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
     case placementsStarted = "placements.started"
     /// Placements ended.
     case placementsEnded = "placements.ended"
+    /// Placements of which it was recorded that the participant was still employed there after 3 months.
+    case keptAfter3Months = "placements.after3Months.kept"
+    /// Placements of which the contrary was recorded after 3 months.
+    case lostAfter3Months = "placements.after3Months.lost"
+    /// As ``keptAfter3Months``, after 6 months.
+    case keptAfter6Months = "placements.after6Months.kept"
+    /// As ``lostAfter3Months``, after 6 months.
+    case lostAfter6Months = "placements.after6Months.lost"
+    /// As ``keptAfter3Months``, after 12 months.
+    case keptAfter12Months = "placements.after12Months.kept"
+    /// As ``lostAfter3Months``, after 12 months.
+    case lostAfter12Months = "placements.after12Months.lost"
     /// How often a participant was handed on: to another caseworker of the office, or by the office to its successor.
     case handOffs
     /// Referrals that the office asked for.
