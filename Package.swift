@@ -127,7 +127,7 @@ let package = Package(
             "CaseFileTests", ["CaseFile", "CaseTiming", "Ledger", "LedgerSuite", "RuleFiles"],
             excluding: ["Samples/events.ndjson", "Samples/shapes.json"]),
         tests("CaseCommandsTests", ["CaseCommands", "CaseFile", "CaseTiming", "Ledger", logging]),
-        tests("DemoRegionTests", ["CaseFile", "CaseTiming", "DemoRegion", "Ledger"]),
+        tests("DemoRegionTests", ["CaseFile", "CaseTiming", "DemoRegion", "Ledger", "RuleFiles"]),
         tests(
             "CaseViewsTests",
             [
@@ -150,8 +150,8 @@ let package = Package(
         tests(
             "CaseBenchTests",
             [
-                "CaseBench", "CaseCommands", "DemoRegion", "Ledger", "Postgres", "PostgresLedger", "Testbed", logging,
-                nio,
+                "CaseBench", "CaseCommands", "CaseFile", "CaseTiming", "DemoRegion", "Ledger", "Postgres",
+                "PostgresLedger", "RuleFiles", "Testbed", logging, nio,
             ]),
         tests(
             "EndToEndTests",

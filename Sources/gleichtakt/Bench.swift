@@ -89,8 +89,8 @@ struct BenchServiceOptions: ParsableArguments {
 
     static func filler(_ assembly: Assembly) throws -> LedgerFiller {
         LedgerFiller(
-            pool: assembly.pool, masterKeys: try MasterKeyFile.load(assembly.settings), clock: assembly.clock,
-            logger: assembly.logger)
+            pool: assembly.pool, masterKeys: try MasterKeyFile.load(assembly.settings),
+            rules: try assembly.settings.rules(), clock: assembly.clock, logger: assembly.logger)
     }
 }
 
@@ -198,8 +198,8 @@ struct BenchGenerate: AsyncParsableCommand {
         let settings = try await data.settings()
         let filled = try await Assembly(settings, as: .service).withPool { assembly in
             try await LedgerFiller(
-                pool: assembly.pool, masterKeys: try MasterKeyFile.load(settings), clock: assembly.clock,
-                logger: assembly.logger
+                pool: assembly.pool, masterKeys: try MasterKeyFile.load(settings), rules: try settings.rules(),
+                clock: assembly.clock, logger: assembly.logger
             ).fill(cases: cases, seed: seed) { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
         }
         print("\(filled.cases) cases filled in; the ledger has \(filled.events) events.")

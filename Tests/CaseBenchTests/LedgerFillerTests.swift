@@ -1,10 +1,13 @@
 import CaseCommands
+import CaseFile
+import CaseTiming
 import DemoRegion
 import Foundation
 import Ledger
 import Logging
 import Postgres
 import PostgresLedger
+import RuleFiles
 import Testbed
 import Testing
 
@@ -14,10 +17,12 @@ import Testing
 struct LedgerFillerTests {
     private static let logger = Logger(label: "bench test") { _ in SwiftLogNoOpLogHandler() }
     private let masterKeys: MasterKeyring
+    private let rules: RuleBook
     private let clock = LedgerClock { Instant(microsecondsSince1970: 1_772_452_800_000_000) }
 
     init() throws {
         masterKeys = try MasterKeyring(current: "test", keys: ["test": Array(repeating: 7, count: 32)])
+        rules = try RuleFiles.book()
     }
 
     private func ledger() async throws -> PostgresPool {
@@ -30,8 +35,9 @@ struct LedgerFillerTests {
     @Test("records what the deciders decide, as if the commands had come one by one")
     func same() async throws {
         let pool = try await ledger()
-        let filler = LedgerFiller(pool: pool, masterKeys: masterKeys, clock: clock, logger: Self.logger)
-        let filled = try await filler.fill(cases: 20, seed: 3)
+        let filler = LedgerFiller(
+            pool: pool, masterKeys: masterKeys, rules: rules, clock: clock, logger: Self.logger)
+        let filled = try await filler.fill(cases: 20, seed: 3, keepsFindings: false)
         let store = PostgresEventStore(pool: pool)
         #expect(filled.cases == 20)
         #expect(filled.events == Int(try await store.head()))
@@ -39,7 +45,7 @@ struct LedgerFillerTests {
         let memory = InMemoryEventStore(clock: clock)
         let handler = CommandHandler(
             store: memory, appender: memory, vault: Vault(store: InMemoryKeyStore(), masterKeys: masterKeys),
-            clock: clock, logger: Self.logger)
+            rules: rules, clock: clock, logger: Self.logger)
         for command in LedgerFiller.region(cases: 20, seed: 3, today: clock.today).commands {
             _ = try await handler.handle(CommandScript.request(command))
         }
@@ -58,6 +64,28 @@ struct LedgerFillerTests {
             clock: clock, logger: Self.logger)
         let sealed = try #require(recorded.first { $0.type == "ParticipantRegistered" })
         #expect(try await reader.cases.current(sealed.stream).version == expected.count { $0.stream == sealed.stream })
+    }
+
+    @Test("finds what is out of step as the worker would have, and leaves nothing to find")
+    func findings() async throws {
+        let pool = try await ledger()
+        let filler = LedgerFiller(
+            pool: pool, masterKeys: masterKeys, rules: rules, clock: clock, logger: Self.logger)
+        _ = try await filler.fill(cases: 60, seed: 3)
+        let store = PostgresEventStore(pool: pool)
+        let events = try await store.read(after: 0, limit: 100_000)
+        let opened = events.filter { $0.type == "FindingOpened" }
+        #expect(Set(opened.map(\.effectiveOn)).count > 1, "found on different days")
+        #expect(opened.allSatisfy { clock.today - 90 <= $0.effectiveOn && $0.effectiveOn <= clock.today })
+        let handler = CommandHandler(
+            store: store, appender: store, vault: Vault(store: PostgresKeyStore(pool: pool), masterKeys: masterKeys),
+            rules: rules, clock: clock, logger: Self.logger)
+        let keeper = FindingKeeper(handler: handler, clock: clock, thresholds: TimingThresholds())
+        for stream in Set(events.map(\.stream)) where stream.category == CaseEvent.category {
+            let scope = TimingScope.singleCase(try #require(UUID(uuidString: stream.id)))
+            _ = try #require(await keeper.keep([scope])[scope]).get()
+        }
+        #expect(try await store.head() == Position(events.count), "nothing is left to find on the last day")
     }
 
     @Test("lets the second of two who decided on the same version decide again")

@@ -2,6 +2,7 @@ import CaseFile
 import CaseTiming
 import Foundation
 import Ledger
+import RuleFiles
 
 /// The three offices' desks in memory: asks the policy and the deciders as the service does, and keeps the states.
 struct Desk {
@@ -16,6 +17,7 @@ struct Desk {
     var offers: [UUID: OfferState] = [:]
     var partners: [UUID: PartnerState] = [:]
     var types: [String: Int] = [:]
+    private static let rules = try? RuleFiles.book()
 
     init(today: CalendarDate) {
         self.today = today
@@ -29,7 +31,8 @@ struct Desk {
         guard let day = (object["effectiveOn"] as? String).flatMap(CalendarDate.init) else {
             throw Failure(description: "no effectiveOn in \(path)")
         }
-        let context = DecisionContext(actor: actor, effectiveOn: day, today: today)
+        guard let rules = Self.rules else { throw Failure(description: "the rules cannot be read") }
+        let context = DecisionContext(actor: actor, effectiveOn: day, today: today, rules: rules)
         let id = UUID(uuidString: parts[2])
         switch (parts[1], id) {
         case ("cases", let id?):

@@ -1,4 +1,5 @@
 import CaseCommands
+public import CaseTiming
 import DemoRegion
 import Foundation
 public import Ledger
@@ -19,13 +20,17 @@ public struct LedgerFiller: Sendable {
 
     private let pool: PostgresPool
     private let masterKeys: MasterKeyring
+    private let rules: RuleBook
     private let clock: LedgerClock
     private let logger: Logger
 
     /// A filler of the ledger behind `pool`, to which nobody else writes meanwhile.
-    public init(pool: PostgresPool, masterKeys: MasterKeyring, clock: LedgerClock, logger: Logger) {
+    public init(
+        pool: PostgresPool, masterKeys: MasterKeyring, rules: RuleBook, clock: LedgerClock, logger: Logger
+    ) {
         self.pool = pool
         self.masterKeys = masterKeys
+        self.rules = rules
         self.clock = clock
         self.logger = logger
     }
@@ -34,20 +39,23 @@ public struct LedgerFiller: Sendable {
     ///
     /// - Parameters:
     ///   - foundationsOnly: whether only the areas, partners and offers are made.
+    ///   - keepsFindings: whether what is out of step is found as the worker would have found it day by day.
     ///   - progress: told now and then how many events there are.
     public func fill(
-        cases: Int, seed: UInt64, foundationsOnly: Bool = false, progress: @Sendable (String) -> Void = { _ in }
+        cases: Int, seed: UInt64, foundationsOnly: Bool = false, keepsFindings: Bool = true,
+        progress: @Sendable (String) -> Void = { _ in }
     ) async throws -> Filled {
         let store = PostgresEventStore(pool: pool)
         let keys = BulkKeyStore(store: PostgresKeyStore(pool: pool))
         let ledger = BulkLedger(store: store, keys: keys)
         let handler = CommandHandler(
-            store: ledger, appender: ledger, vault: Vault(store: keys, masterKeys: masterKeys), clock: clock,
-            logger: logger)
+            store: ledger, appender: ledger, vault: Vault(store: keys, masterKeys: masterKeys),
+            rules: rules, clock: clock, logger: logger)
         let region = Self.region(cases: cases, seed: seed, today: clock.today)
         for command in region.foundations { _ = try await handler.handle(CommandScript.request(command)) }
         if !foundationsOnly {
-            try await Self.tell(region, to: handler, progress)
+            let keeper = keepsFindings ? FindingKeeper(handler: handler, clock: clock, thresholds: .init()) : nil
+            try await Self.tell(region, to: handler, keeper, progress)
         }
         try await ledger.flush()
         return Filled(cases: foundationsOnly ? 0 : cases, events: Int(try await store.head()))
@@ -60,7 +68,8 @@ public struct LedgerFiller: Sendable {
 
     /// Several households at a time: while one batch is written, the next is decided.
     private static func tell(
-        _ region: DemoRegion, to handler: CommandHandler, _ progress: @Sendable (String) -> Void
+        _ region: DemoRegion, to handler: CommandHandler, _ keeper: FindingKeeper?,
+        _ progress: @Sendable (String) -> Void
     ) async throws {
         var told = 0
         try await withThrowingTaskGroup(of: Int.self) { group in
@@ -68,7 +77,13 @@ public struct LedgerFiller: Sendable {
                 if index >= 4 { told += try await group.next() ?? 0 }
                 if index % 2000 == 1999 { progress("\(told) commands carried out") }
                 group.addTask {
-                    for command in lane { _ = try await handler.handle(CommandScript.request(command)) }
+                    var watch = keeper.map { LaneWatch(keeper: $0, today: region.today) }
+                    for command in lane {
+                        let request = try CommandScript.request(command)
+                        try await watch?.advance(to: request)
+                        _ = try await handler.handle(request)
+                    }
+                    try await watch?.finish()
                     return lane.count
                 }
             }

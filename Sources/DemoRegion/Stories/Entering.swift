@@ -49,8 +49,8 @@ extension HouseholdStory {
     /// Makes an office responsible. One engagement in seven is on record without a legal basis, so that the other
     /// offices' timing stays hidden from it until there is a consent.
     mutating func engage(_ office: Office, for person: Person, on day: CalendarDate) {
-        guard !engaged[person.index, default: []].contains(office) else { return }
-        engaged[person.index, default: []].insert(office)
+        guard record.engagedOn[person.index]?[office] == nil else { return }
+        record.engagedOn[person.index, default: [:]][office] = day
         let legalBasis =
             switch office {
             case .jobCentre: "§ 15 SGB II"
@@ -83,8 +83,10 @@ extension HouseholdStory {
                 ["youth-support"], of: person, by: office, to: [others[0]], until: day.adding(months: 12), on: day + 9)
         }
         if random.chance(9) {
+            let withdrawnOn = day + random.int(40...320)
+            record.withdrawnOn[person.index] = withdrawnOn
             script.note(
-                "withdraw-consent", for: person, by: office, on: day + random.int(40...320),
+                "withdraw-consent", for: person, by: office, on: withdrawnOn,
                 ["reason": "Möchte nur noch mit einer Stelle sprechen"])
         }
     }
@@ -104,6 +106,11 @@ extension HouseholdStory {
         _ categories: [String], of person: Person, by office: Office, to recipients: [Office],
         until validUntil: CalendarDate?, on day: CalendarDate
     ) {
+        if day <= today {
+            record.permissions.append(
+                StoryRecord.Permission(
+                    person: person.index, office: office, recipients: recipients, from: day, until: validUntil))
+        }
         script.note(
             "grant-consent", for: person, by: office, on: day,
             [

@@ -14,8 +14,10 @@ struct HouseholdStory {
     var script: HouseholdScript
     /// Kinds of offered places that this household has taken; it has one of each at most.
     var takenPlaces: Set<PlacementKind> = []
-    /// Offices that are engaged for a member, by the member's index.
-    var engaged: [Int: Set<Office>] = [:]
+    /// What is told later looks at this.
+    var record = StoryRecord()
+    /// When somebody last missed a meeting with the job centre, by the member's index.
+    var missedOn: [Int: CalendarDate] = [:]
 
     var today: CalendarDate { region.today }
 
@@ -43,6 +45,7 @@ struct HouseholdStory {
         case .movedAway: tellMovedAway()
         case .newcomers: tellNewcomers()
         }
+        tellBetweenTheLines()
         return script.commands()
     }
 

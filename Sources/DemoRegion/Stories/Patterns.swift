@@ -38,6 +38,7 @@ extension HouseholdStory {
 
     private mutating func close(_ person: Person, by office: Office, on day: CalendarDate, hasLeft: Bool) {
         guard hasLeft || random.chance(80) else { return }
+        record.closedOn[person.index] = day
         script.note(
             "close-case", for: person, by: office, on: day,
             ["reason": .text(hasLeft ? "Umzug in eine andere Stadt" : "Ziele des Plans erreicht")])

@@ -53,6 +53,7 @@ extension HouseholdStory {
             track.isLeftOpen = true
             return answerDue + 1
         case .refused(let isImportant):
+            if !isImportant, answeredOn <= today { record.refusals.append((track.person.index, answeredOn)) }
             script.note(
                 "refuse-placement", for: track.person, by: .jobCentre, on: answeredOn,
                 [
@@ -63,6 +64,8 @@ extension HouseholdStory {
         case .kept(let days):
             accept(id, track, on: answeredOn, startsOn: startsOn)
             let last = track.leavesOn.map { min($0, startsOn + days) } ?? startsOn + days
+            let isOver = endsOn.map { $0 <= last } ?? false
+            take(id, kind, track, on: answeredOn, from: startsOn, to: endsOn, endedOn: isOver ? endsOn : track.leavesOn)
             // A permanent job that is kept does not end within this story, whatever the story looks at next.
             guard let endsOn, endsOn <= last else {
                 if let leavesOn = track.leavesOn {
@@ -77,6 +80,7 @@ extension HouseholdStory {
         case .endedEarly(let days, let withIncomeCover):
             accept(id, track, on: answeredOn, startsOn: startsOn)
             let last = track.leavesOn.map { min($0, startsOn + days) } ?? startsOn + days
+            take(id, kind, track, on: answeredOn, from: startsOn, to: endsOn, endedOn: last)
             end(
                 id, track, on: last, reason: random.pick(Self.reasonsToEnd), cover: withIncomeCover ? last + 1 : nil)
             return last
@@ -88,6 +92,18 @@ extension HouseholdStory {
         script.note(
             "start-placement", for: track.person, by: .jobCentre, on: startsOn,
             ["placementId": .id(id), "on": .day(startsOn)])
+    }
+
+    /// Keeps what was taken for what is told later.
+    private mutating func take(
+        _ id: UUID, _ kind: PlacementKind, _ track: Track, on day: CalendarDate, from startsOn: CalendarDate,
+        to endsOn: CalendarDate?, endedOn: CalendarDate?
+    ) {
+        guard day <= today else { return }
+        record.employments.append(
+            StoryRecord.Employment(
+                person: track.person, id: id, kind: kind, acceptedOn: day, startsOn: startsOn, endsOn: endsOn,
+                endedOn: endedOn))
     }
 
     private mutating func end(

@@ -1,4 +1,3 @@
-import CaseCommands
 import CaseFile
 import CaseTiming
 import Foundation

@@ -1,17 +1,23 @@
-import CaseCommands
 import CaseFile
-import CaseTiming
+public import CaseTiming
 import Foundation
-import Ledger
+public import Ledger
 
 /// Keeps the findings of cases and households as the rules say: opens, updates and closes them through commands.
 ///
 /// What it decides is a command like any other, with an identifier derived from what caused it and on the version it was
 /// decided on. A second worker, a restart or a replay therefore changes nothing.
-struct FindingKeeper: Sendable {
-    let handler: CommandHandler
-    let clock: LedgerClock
-    let thresholds: TimingThresholds
+public struct FindingKeeper: Sendable {
+    private let handler: CommandHandler
+    private let clock: LedgerClock
+    private let thresholds: TimingThresholds
+
+    /// A keeper that sends its commands to `handler`.
+    public init(handler: CommandHandler, clock: LedgerClock, thresholds: TimingThresholds) {
+        self.handler = handler
+        self.clock = clock
+        self.thresholds = thresholds
+    }
 
     private static let worker = Actor(subject: "timing", role: .worker)
 
@@ -20,29 +26,31 @@ struct FindingKeeper: Sendable {
     ///
     /// ``CommandFailure/versionConflict(current:)`` says that something happened meanwhile: the scope is to be looked at
     /// again. Other failures are the scope's, or the ledger's when it cannot be reached.
-    typealias Outcome = Result<CalendarDate?, any Error>
+    public typealias Outcome = Result<CalendarDate?, any Error>
 
     /// Looks at scopes and records what changed. What they need is read in one go, and what is found is sent at the same
     /// time, so that it commits together; nevertheless none of them fails because of another.
-    func keep(_ scopes: Set<TimingScope>) async -> [TimingScope: Outcome] {
+    ///
+    /// - Parameter day: the day on which they are looked at, and as of which what changed counts; today unless stated.
+    public func keep(_ scopes: Set<TimingScope>, on day: CalendarDate? = nil) async -> [TimingScope: Outcome] {
         do {
-            return await record(try await TimingSights(of: scopes, through: handler))
+            return await record(try await TimingSights(of: scopes, through: handler), on: day)
         } catch {
             guard scopes.count > 1, !(error is CancellationError) else {
                 return Dictionary(uniqueKeysWithValues: scopes.map { ($0, .failure(error)) })
             }
             var outcomes: [TimingScope: Outcome] = [:]
-            for scope in scopes { outcomes.merge(await keep([scope])) { first, _ in first } }
+            for scope in scopes { outcomes.merge(await keep([scope], on: day)) { first, _ in first } }
             return outcomes
         }
     }
 
-    private func record(_ sights: TimingSights) async -> [TimingScope: Outcome] {
+    private func record(_ sights: TimingSights, on day: CalendarDate?) async -> [TimingScope: Outcome] {
         await withTaskGroup(of: (TimingSight, Outcome).self) { group in
             for sight in sights.distinct {
                 group.addTask {
                     do {
-                        return (sight, .success(try await record(sight)))
+                        return (sight, .success(try await record(sight, on: day)))
                     } catch {
                         return (sight, .failure(error))
                     }
@@ -54,15 +62,15 @@ struct FindingKeeper: Sendable {
         }
     }
 
-    private func record(_ sight: TimingSight) async throws -> CalendarDate? {
-        let report = TimingRules.findings(in: sight.timeline, on: clock.today, thresholds: thresholds)
+    private func record(_ sight: TimingSight, on day: CalendarDate?) async throws -> CalendarDate? {
+        let report = TimingRules.findings(in: sight.timeline, on: day ?? clock.today, thresholds: thresholds)
         for owner in sight.owners {
-            try await reconcile(owner, with: report.findings.filter { $0.owner == owner.scope })
+            try await reconcile(owner, with: report.findings.filter { $0.owner == owner.scope }, on: day)
         }
         return report.nextChange
     }
 
-    private func reconcile(_ owner: TimingSight.Owner, with found: [Finding]) async throws {
+    private func reconcile(_ owner: TimingSight.Owner, with found: [Finding], on day: CalendarDate?) async throws {
         var version = owner.version
         let keys = Set(found.map(\.key))
         for finding in found {
@@ -70,18 +78,19 @@ struct FindingKeeper: Sendable {
             guard let known = owner.register.open.first(where: { $0.key == finding.key }) else {
                 let name = "open \(finding.key) \(occurrence + 1)"
                 version = try await send(
-                    .open(finding), named: name, because: finding.key, to: owner.scope, at: version)
+                    .open(finding), named: name, because: finding.key, to: owner.scope, at: version, on: day)
                 continue
             }
             guard known != finding else { continue }
             // The version tells this change from an earlier one to the same content.
             let name = "update \(finding.key) \(version)"
-            version = try await send(.update(finding), named: name, because: finding.key, to: owner.scope, at: version)
+            version = try await send(
+                .update(finding), named: name, because: finding.key, to: owner.scope, at: version, on: day)
         }
         for finding in owner.register.open where !keys.contains(finding.key) {
             let name = "close \(finding.key) \(owner.register.occurrences(of: finding.key))"
             version = try await send(
-                .close(finding.key), named: name, because: finding.key, to: owner.scope, at: version)
+                .close(finding.key), named: name, because: finding.key, to: owner.scope, at: version, on: day)
         }
     }
 
@@ -92,7 +101,8 @@ struct FindingKeeper: Sendable {
     }
 
     private func send(
-        _ change: Change, named name: String, because key: String, to scope: TimingScope, at version: Int
+        _ change: Change, named name: String, because key: String, to scope: TimingScope, at version: Int,
+        on day: CalendarDate?
     ) async throws -> Int {
         let target: TargetedCommand
         let namespace: UUID
@@ -116,8 +126,8 @@ struct FindingKeeper: Sendable {
         }
         return try await handler.handle(
             CommandRequest(
-                target: target, id: UUID(derivedFrom: namespace, name), expectedVersion: version, actor: Self.worker,
-                cause: key)
+                target: target, id: UUID(derivedFrom: namespace, name), expectedVersion: version, effectiveOn: day,
+                actor: Self.worker, cause: key)
         ).version
     }
 }
