@@ -28,8 +28,8 @@ public enum FindingKind: String, Codable, CaseIterable, Sendable {
 /// It holds days, offices and kinds only: never a title, a provider or a name, so that whoever may see timing may
 /// see it. It does not change merely because a day passes.
 public struct Finding: Hashable, Sendable, Codable {
-    /// What makes it the same finding tomorrow, within its owner: `gap:<case>:<first day>`, `sequence:<first>:<second>`,
-    /// `sequence:<office>:<office>` or `relation:<first>:<second>:<kind>`, with lowercase identifiers.
+    /// What makes it the same finding tomorrow, within its owner: its kind, and what it is about, with lowercase
+    /// identifiers, such as `gap:<case>:<first day>` or `relation:<first>:<second>:<kind>`. Each rule says its own.
     public let key: String
     /// In what way something is out of step.
     public let kind: FindingKind
@@ -49,11 +49,13 @@ public struct Finding: Hashable, Sendable, Codable {
     public let days: Int?
     /// What is out of step, in a sentence or two.
     public let explanation: String
+    /// What it rests on beside its measures; `nil` where these, its offices and its cases say it all.
+    public let grounds: [FindingGround]?
 
     /// A finding.
     public init(
         key: String, kind: FindingKind, owner: TimingScope, cases: [UUID], measures: [UUID], offices: [Office],
-        from: CalendarDate?, to: CalendarDate?, days: Int?, explanation: String
+        from: CalendarDate?, to: CalendarDate?, days: Int?, explanation: String, grounds: [FindingGround]? = nil
     ) {
         self.key = key
         self.kind = kind
@@ -65,6 +67,7 @@ public struct Finding: Hashable, Sendable, Codable {
         self.to = to
         self.days = days
         self.explanation = explanation
+        self.grounds = grounds
     }
 }
 

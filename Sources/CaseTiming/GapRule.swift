@@ -64,14 +64,15 @@ struct GapRule {
         measure.progress == .planned && measure.window.first <= today
     }
 
-    /// The days on which what a measure covers begins to be seen differently; those that have passed do no harm.
+    /// The days on which what a measure covers begins to be seen differently, the one before its first among them, since
+    /// days without activity that end today are seen differently then; those that have passed do no harm.
     private func changeDays(_ measure: TimedMeasure) -> [CalendarDate] {
         switch measure.progress {
-        case .planned: [measure.window.first, measure.window.last]
+        case .planned: [measure.window.first - 1, measure.window.first, measure.window.last]
         case .running:
-            measure.activity.flatMap { [$0.first, $0.last + 1] } + [measure.window.last + 1]
-                + measure.pauses.flatMap { [$0.first, $0.last + 1] }
-        case .paused, .completed, .abandoned: measure.activity.flatMap { [$0.first, $0.last + 1] }
+            measure.activity.flatMap { [$0.first - 1, $0.first, $0.last + 1] } + [measure.window.last + 1]
+                + measure.pauses.flatMap { [$0.first, $0.last, $0.last + 1] }
+        case .paused, .completed, .abandoned: measure.activity.flatMap { [$0.first - 1, $0.first, $0.last + 1] }
         }
     }
 

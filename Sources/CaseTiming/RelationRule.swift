@@ -23,15 +23,19 @@ enum RelationRule {
         !first.isAbandoned && !second.isAbandoned && (first.isOpen || second.isOpen)
     }
 
+    /// Whether a relation that still asks something of two measures does not hold.
+    static func isViolated(_ relation: TemporalRelation, _ first: TimedMeasure, _ second: TimedMeasure) -> Bool {
+        isOfInterest(first, second) && (relation.kind != .concurrent || (first.isOpen && second.isOpen))
+            && relation.violation(first: first.range, second: second.range) > 0
+    }
+
     private static func finding(
         _ related: RelatedMeasures, _ first: TimedMeasure, _ second: TimedMeasure
     ) -> Finding? {
         let relation = related.relation
+        guard isViolated(relation, first, second) else { return nil }
         let isConcurrent = relation.kind == .concurrent
         let days = relation.violation(first: first.range, second: second.range)
-        guard days > 0, isOfInterest(first, second), !isConcurrent || (first.isOpen && second.isOpen) else {
-            return nil
-        }
         let pair = "\(first.id.uuidString.lowercased()):\(second.id.uuidString.lowercased())"
         return Finding(
             key: isConcurrent ? "sequence:\(pair)" : "relation:\(pair):\(relation.kind.rawValue)",

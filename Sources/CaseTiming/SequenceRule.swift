@@ -57,10 +57,7 @@ struct SequenceRule {
     }
 
     private func expected(_ measure: TimedMeasure) -> Expected {
-        if case .running(let since) = measure.progress, measure.window.last < today {
-            return Expected(measure: measure, days: DayRange(first: since, atLeastTo: .openEnd))
-        }
-        return Expected(measure: measure, days: measure.range)
+        Expected(measure: measure, days: measure.expectedDays(on: today))
     }
 
     /// Of two offices without a common day the two measures that come nearest to one, or `nil` when they have one or when

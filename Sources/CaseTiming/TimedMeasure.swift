@@ -29,10 +29,15 @@ public struct TimedMeasure: Hashable, Sendable {
     public let progress: MeasureProgress
     /// Interruptions that are over: days on which the measure did not run although it had started.
     public let pauses: [DayRange]
+    /// How many hours a week it takes, if that is known.
+    public let hoursPerWeek: Double?
+    /// Whether its plan was agreed and is not concluded.
+    public let isAgreed: Bool
 
     /// A measure as timing sees it.
     public init(
-        id: UUID, caseID: UUID, office: Office, window: DayRange, progress: MeasureProgress, pauses: [DayRange] = []
+        id: UUID, caseID: UUID, office: Office, window: DayRange, progress: MeasureProgress, pauses: [DayRange] = [],
+        hoursPerWeek: Double? = nil, isAgreed: Bool = true
     ) {
         self.id = id
         self.caseID = caseID
@@ -40,6 +45,8 @@ public struct TimedMeasure: Hashable, Sendable {
         self.window = window
         self.progress = progress
         self.pauses = pauses
+        self.hoursPerWeek = hoursPerWeek
+        self.isAgreed = isAgreed
     }
 
     /// The day on which it started, or `nil` when it has not.
@@ -83,5 +90,23 @@ public struct TimedMeasure: Hashable, Sendable {
             if case .paused(_, let pausedOn) = progress { min(range.last, pausedOn - 1) } else { range.last }
         guard let days = DayRange(first: startedOn, last: until) else { return [] }
         return DaySet([days]).subtracting(DaySet(pauses)).ranges
+    }
+
+    /// The days on which it is expected to run, seen from a day: to its window's end, and when that has passed while it
+    /// runs, until its end is recorded.
+    func expectedDays(on today: CalendarDate) -> DayRange {
+        if case .running(let since) = progress, window.last < today {
+            return DayRange(first: since, atLeastTo: .openEnd)
+        }
+        return range
+    }
+
+    /// Whether it runs, or is planned and its window has not passed on a day: neither paused nor ended.
+    func isExpected(on today: CalendarDate) -> Bool {
+        switch progress {
+        case .running: true
+        case .planned: window.last >= today
+        case .paused, .completed, .abandoned: false
+        }
     }
 }

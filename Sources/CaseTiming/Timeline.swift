@@ -94,9 +94,11 @@ public struct RelatedMeasures: Hashable, Sendable {
     }
 }
 
-/// All that timing looks at together: the plans, measures and relations of a household, or of a case without one.
+/// All that timing looks at together: the plans, measures and relations of a household, or of a case without one, and
+/// what else stands in the same time.
 ///
-/// Nothing depends on the order of the arrays.
+/// Nothing depends on the order of the arrays. Of a closed case only what was stays: neither people nor appointments,
+/// reviews or placements.
 public struct Timeline: Hashable, Sendable {
     /// Whose timeline it is.
     public let scope: TimingScope
@@ -108,16 +110,36 @@ public struct Timeline: Hashable, Sendable {
     public let measures: [TimedMeasure]
     /// The relations recorded by them. One with a measure that is not in `measures` is passed over.
     public let relations: [RelatedMeasures]
+    /// The participants of its open cases.
+    public let people: [TimedPerson]
+    /// The times of the week at which measures take place. Those of a measure that is not in `measures` are passed over.
+    public let schedules: [MeasureSchedule]
+    /// The appointments of all offices that wait for what becomes of them.
+    public let appointments: [TimedAppointment]
+    /// The placements that were accepted.
+    public let placements: [TimedPlacement]
+    /// The reviews that agreed plans wait for.
+    public let reviews: [PlanReviewDue]
+    /// What offices asked of one another and what was accepted of it.
+    public let referrals: [AcceptedReferral]
 
     /// A timeline of these members.
     public init(
         scope: TimingScope, members: [UUID], plans: [PlanPeriod], measures: [TimedMeasure],
-        relations: [RelatedMeasures]
+        relations: [RelatedMeasures], people: [TimedPerson] = [], schedules: [MeasureSchedule] = [],
+        appointments: [TimedAppointment] = [], placements: [TimedPlacement] = [], reviews: [PlanReviewDue] = [],
+        referrals: [AcceptedReferral] = []
     ) {
         self.scope = scope
         self.members = members
         self.plans = plans
         self.measures = measures
         self.relations = relations
+        self.people = people
+        self.schedules = schedules
+        self.appointments = appointments
+        self.placements = placements
+        self.reviews = reviews
+        self.referrals = referrals
     }
 }

@@ -16,6 +16,13 @@ public enum TimingRules {
             GapRule(today: today, gapDays: thresholds.gapDays).report(timeline),
             RelationRule.report(timeline),
             SequenceRule(today: today, horizonMonths: thresholds.sequenceHorizonMonths).report(timeline),
+            OverloadRule(today: today, capacity: thresholds.weeklyHours).report(timeline),
+            ClashRule(today: today).report(timeline),
+            ReviewRule(today: today, thresholds: thresholds).report(timeline),
+            HandoverRule(today: today, thresholds: thresholds).report(timeline),
+            AgeLimitRule(today: today, thresholds: thresholds).report(timeline),
+            IncomeGapRule(today: today, thresholds: thresholds).report(timeline),
+            HouseholdStepRule.report(timeline),
         ]
         return FindingReport(
             findings: onePerKey(parts.flatMap(\.findings)), nextChange: parts.compactMap(\.nextChange).min())

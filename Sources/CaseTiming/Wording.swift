@@ -5,6 +5,29 @@ enum Wording {
     /// "1 day", "12 days".
     static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
 
+    /// "1 hour", "38.5 hours".
+    static func hours(_ count: Double) -> String {
+        let rounded = (count * 100).rounded() / 100
+        let number = rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+        return "\(number) \(rounded == 1 ? "hour" : "hours")"
+    }
+
+    /// "Mondays" for 1 to "Sundays" for 7.
+    static func weekdays(_ isoWeekday: Int) -> String {
+        ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"][isoWeekday - 1]
+    }
+
+    /// "2026-03-09 from 10:00 to 10:30".
+    static func time(of appointment: TimedAppointment) -> String {
+        let end = appointment.minute + appointment.minutes
+        let day = end > 1440 ? "\(appointment.lastDay) at " : ""
+        return "\(appointment.day) from \(clock(appointment.minute)) to \(day)\(clock(end > 1440 ? end % 1440 : end))"
+    }
+
+    private static func clock(_ minute: Int) -> String {
+        [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+
     /// "the cooperation plan of the job centre is in force", and likewise for several plans.
     static func inForce(_ plans: [PlanPeriod]) -> String {
         let named = Set(plans.map { NamedPlan(office: $0.office, kind: $0.kind) }).sorted()
@@ -108,7 +131,8 @@ extension Wording {
             : "The \(first.office.title)'s measure and the \(second.office.title)'s measure"
     }
 
-    private static func list(_ names: [String]) -> String {
+    /// "a, b and c".
+    static func list(_ names: [String]) -> String {
         guard let last = names.last, names.count > 1 else { return names.first ?? "" }
         return names.dropLast().joined(separator: ", ") + " and " + last
     }

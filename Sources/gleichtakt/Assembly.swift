@@ -45,9 +45,7 @@ struct Assembly {
             store: store, appender: appender ?? store, vault: vault, rules: rules, clock: clock, logger: logger)
     }
 
-    var thresholds: TimingThresholds {
-        TimingThresholds(gapDays: settings.gapDays, sequenceHorizonMonths: settings.sequenceMonths)
-    }
+    var thresholds: TimingThresholds { settings.thresholds }
 
     /// Runs `body` while the pool runs.
     func withPool<Result: Sendable>(_ body: @Sendable (Assembly) async throws -> Result) async throws -> Result {

@@ -27,7 +27,16 @@ import SystemPackage
 /// | `GLEICHTAKT_GAP_DAYS` | `gleichtakt.gap.days` | `28` | days without any active measure before a gap is found |
 /// | `GLEICHTAKT_UNHANDLED_EVENTS` | `gleichtakt.unhandled.events` | `stop` | what the views do about an event they cannot handle: `stop` before it, or `park` its stream and go on |
 /// | `GLEICHTAKT_SEQUENCE_MONTHS` | `gleichtakt.sequence.months` | `12` | months ahead in which two offices should act on a common day |
+/// | `GLEICHTAKT_WEEKLY_HOURS` | `gleichtakt.weekly.hours` | `40` | hours a week of measures and work above which a clash is found |
+/// | `GLEICHTAKT_REVIEW_DAYS` | `gleichtakt.review.days` | `14` | days before a plan's review is due from which it is a finding |
+/// | `GLEICHTAKT_DEADLINE_DAYS` | `gleichtakt.deadline.days` | `14` | days before a period from a rule ends from which it is a finding |
+/// | `GLEICHTAKT_HANDOVER_DAYS` | `gleichtakt.handover.days` | `28` | days before a measure ends from which, and after it within which, something has to follow |
+/// | `GLEICHTAKT_AGE_DAYS` | `gleichtakt.age.days` | `182` | days before a birthday that ends a time of the law from which something has to follow |
+/// | `GLEICHTAKT_INCOME_DAYS` | `gleichtakt.income.days` | `28` | days before work ends from which an income has to be recorded for the time after it |
 /// | `GLEICHTAKT_RULES` | `gleichtakt.rules` | none | folder with further rule files; a rule in it takes the place of the shipped one |
+///
+/// An office can have numbers of days of its own, from `REVIEW` to `INCOME`: `GLEICHTAKT_JOBCENTRE_REVIEW_DAYS`,
+/// `GLEICHTAKT_YOUTHOFFICE_AGE_DAYS`, `GLEICHTAKT_SOCIALOFFICE_INCOME_DAYS`, or `gleichtakt.jobcentre.review.days` and so on.
 struct Settings {
     enum Mode: String {
         case development, production
@@ -93,6 +102,28 @@ struct Settings {
     var gapDays: Int { max(1, reader.int(forKey: "gleichtakt.gap.days", default: 28)) }
 
     var sequenceMonths: Int { max(1, reader.int(forKey: "gleichtakt.sequence.months", default: 12)) }
+
+    /// From when on something counts as out of step.
+    var thresholds: TimingThresholds {
+        TimingThresholds(
+            gapDays: gapDays, sequenceHorizonMonths: sequenceMonths,
+            weeklyHours: reader.double(forKey: "gleichtakt.weekly.hours", default: 40),
+            offices: Dictionary(uniqueKeysWithValues: Office.allCases.map { ($0, thresholds(of: $0)) }))
+    }
+
+    private func thresholds(of office: Office) -> OfficeThresholds {
+        let own = office.rawValue.filter(\.isLetter)
+        let standard = OfficeThresholds()
+        let days = { (name: String, standard: Int) in
+            reader.int(
+                forKey: ConfigKey("gleichtakt.\(own).\(name).days"),
+                default: reader.int(forKey: ConfigKey("gleichtakt.\(name).days"), default: standard))
+        }
+        return OfficeThresholds(
+            reviewDays: days("review", standard.reviewDays), deadlineDays: days("deadline", standard.deadlineDays),
+            handoverDays: days("handover", standard.handoverDays), ageDays: days("age", standard.ageDays),
+            incomeDays: days("income", standard.incomeDays))
+    }
 
     func unhandledEvents() throws -> UnhandledEventPolicy {
         let name = reader.string(forKey: "gleichtakt.unhandled.events", default: UnhandledEventPolicy.stop.rawValue)

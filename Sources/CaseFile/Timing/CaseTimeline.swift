@@ -11,7 +11,8 @@ extension CaseState {
                 progress: measure.progress,
                 pauses: measure.pauses.compactMap { pause in
                     pause.through.flatMap { DayRange(first: pause.from, last: $0) }
-                })
+                }, hoursPerWeek: measure.hoursPerWeek,
+                isAgreed: plan(measure.planId).map { $0.isAgreed && $0.isOpen } ?? false)
         }
     }
 
@@ -76,9 +77,16 @@ extension Timeline {
 
     private init(scope: TimingScope, members: [UUID: CaseState]) {
         let cases = members.sorted { $0.key < $1.key }
+        let open = cases.filter { !$0.value.isClosed }
         self.init(
             scope: scope, members: cases.map(\.key), plans: cases.flatMap { $0.value.planPeriods(of: $0.key) },
             measures: cases.flatMap { $0.value.timedMeasures(of: $0.key) },
-            relations: cases.flatMap { $0.value.relatedMeasures(of: $0.key) })
+            relations: cases.flatMap { $0.value.relatedMeasures(of: $0.key) },
+            people: open.map { $0.value.timedPerson(of: $0.key) },
+            schedules: open.flatMap { $0.value.measureSchedules },
+            appointments: open.flatMap { $0.value.timedAppointments(of: $0.key) },
+            placements: open.flatMap { $0.value.timedPlacements(of: $0.key) },
+            reviews: open.flatMap { $0.value.reviewsDue(of: $0.key) },
+            referrals: open.flatMap { $0.value.acceptedReferrals(of: $0.key) })
     }
 }

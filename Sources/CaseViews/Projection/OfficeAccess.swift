@@ -61,14 +61,32 @@ struct MeasureSight {
     /// The days on which the office may know of a finding.
     ///
     /// It has to be engaged in one of the finding's cases, and may have to know when the measures of others are that it is
-    /// about. Where it concerns other offices without naming a measure, a gap in their plans for instance, timing has to
-    /// be open in all of its cases.
+    /// about, and all else that it rests on. Where it concerns other offices without naming anything of theirs, a gap in
+    /// their plans for instance, timing has to be open in all of its cases.
     func days(of finding: CaseTiming.Finding) -> VisibleDays {
         var days = engagedDays(in: finding.cases)
         guard !days.isEmpty else { return .never }
         days = self.days(of: finding.measures, within: days)
-        let named = Set(finding.measures.compactMap { measures[$0]?.office })
+        let grounds = finding.grounds ?? []
+        days = grounds.reduce(days) { $1.office == office && $1.fact != .idleness ? $0 : self.days(of: $1, within: $0) }
+        let named = Set(finding.measures.compactMap { measures[$0]?.office }).union(grounds.compactMap(\.office))
         guard finding.offices.contains(where: { $0 != office && !named.contains($0) }) else { return days }
         return finding.cases.reduce(days) { $0.intersection(timing[$1] ?? .never) }
+    }
+
+    /// The days on which the office may know of something that is not its own.
+    private func days(of ground: FindingGround, within days: VisibleDays) -> VisibleDays {
+        guard let state = cases[ground.caseID] else { return .never }
+        switch ground.fact {
+        case .measure, .appointment: return days.intersection(timing[ground.caseID] ?? .never)
+        case .idleness:
+            // Where nobody else is engaged there is nothing of others to know.
+            guard state.engagements.keys.contains(where: { $0 != office }) else { return days }
+            return days.intersection(timing[ground.caseID] ?? .never)
+        case .placement: return days.intersection(state.days(of: CaseFile.Placement.category, for: office))
+        case .income: return days.intersection(state.days(of: CaseFile.Placement.incomeCategory, for: office))
+        case .engagement, .participant: return days.intersection(engagedDays(in: [ground.caseID]))
+        case .duty: return .never
+        }
     }
 }

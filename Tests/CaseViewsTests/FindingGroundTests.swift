@@ -1,0 +1,113 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Testing
+
+@testable import CaseViews
+
+/// Nobody is told of a finding who may not know of all that it rests on.
+@Suite("What a finding rests on")
+struct FindingGroundTests {
+    private static func offices(_ story: CaseStory, on day: CalendarDate = "2026-06-01") -> [Office] {
+        FindingRows(owner: story.id, register: story.state.findings, cases: [story.id: story.state]).visible
+            .filter { $0.visible.contains(day) }.map(\.office)
+    }
+
+    private static func story(
+        offices: [Office] = [.jobCentre, .youthOffice, .socialOffice], of office: Office = .jobCentre,
+        _ facts: FindingGround.Fact...
+    ) -> CaseStory {
+        var story = CaseStory.registered(engaged: offices)
+        let finding = Finding(
+            key: "k", kind: .clash, owner: .singleCase(story.id), cases: [story.id], measures: [], offices: [office],
+            from: "2026-06-01", to: nil, days: nil, explanation: "out of step",
+            grounds: facts.map { FindingGround($0, in: story.id, id: UUID(), office: office) })
+        story.given(.findingOpened(FindingOpened(finding: finding, occurrence: 1)), by: nil)
+        return story
+    }
+
+    private static func opened(_ story: CaseStory, _ categories: ConsentCategory...) -> [Office] {
+        var story = story
+        story.given(
+            .consentGranted(ConsentGranted(categories: categories, recipients: [.socialOffice], purpose: "p")),
+            by: .socialOffice)
+        return offices(story)
+    }
+
+    @Test(
+        "is told to the others only with the category that it belongs to",
+        arguments: [
+            (FindingGround.Fact.measure, ConsentCategory.timing), (.appointment, .timing), (.placement, .placement),
+            (.income, .benefits),
+        ])
+    func byCategory(_ fact: FindingGround.Fact, _ category: ConsentCategory) {
+        #expect(Self.offices(Self.story(fact)) == [.jobCentre])
+        #expect(Self.opened(Self.story(fact), category) == [.jobCentre, .socialOffice])
+        let others = [ConsentCategory.timing, .placement, .benefits].filter { $0 != category }
+        for other in others { #expect(Self.opened(Self.story(fact), other) == [.jobCentre], "\(other)") }
+    }
+
+    @Test("all of it has to be open")
+    func all() {
+        let story = Self.story(.placement, .income)
+        #expect(Self.opened(story, .placement) == [.jobCentre] && Self.opened(story, .benefits) == [.jobCentre])
+        #expect(Self.opened(story, .placement, .benefits) == [.jobCentre, .socialOffice])
+    }
+
+    @Test("who the participant is and which offices act, every engaged office may know")
+    func identity() {
+        #expect(Self.offices(Self.story(.participant)) == [.jobCentre, .youthOffice, .socialOffice])
+        #expect(Self.offices(Self.story(.engagement)) == [.jobCentre, .youthOffice, .socialOffice])
+        #expect(
+            Self.offices(Self.story(offices: [.jobCentre, .socialOffice], .engagement)) == [.jobCentre, .socialOffice])
+    }
+
+    @Test("an office's own duty is told to no other, whatever is open")
+    func duty() {
+        let story = Self.story(.duty)
+        #expect(Self.opened(story, .timing, .placement, .benefits, .employment) == [.jobCentre])
+    }
+
+    @Test(
+        "that others do nothing is told, even to the office itself, only where timing is open or nobody else is engaged"
+    )
+    func idleness() {
+        #expect(Self.offices(Self.story(.idleness)) == [])
+        #expect(Self.opened(Self.story(of: .socialOffice, .idleness), .timing) == [.socialOffice])
+        #expect(Self.offices(Self.story(offices: [.jobCentre], .idleness)) == [.jobCentre])
+    }
+
+    /// The sentences of what the rules find are recorded for all: no name, title, place or employer may stand in them.
+    @Test("no sentence holds more than days, hours, offices and kinds")
+    func sentences() throws {
+        var story = CaseStory.registered(bornOn: "2008-07-01", engaged: [.jobCentre, .youthOffice])
+        _ = story.givenPlan(.cooperation, of: .jobCentre, goal: "planted-goal", title: "planted-title", reviewEvery: 5)
+        _ = story.givenPlan(.youthSupport, of: .youthOffice, goal: "planted-goal", title: "planted-title")
+        for office in [Office.jobCentre, .youthOffice] {
+            story.given(
+                .appointmentScheduled(
+                    AppointmentScheduled(
+                        appointmentId: UUID(), office: office, at: try #require(WallTime("2026-07-10T10:00")),
+                        minutes: 30,
+                        personal: AppointmentScheduled.Personal(place: "planted-place", reason: "planted-reason"))),
+                by: office)
+        }
+        let placement = UUID()
+        story.given(
+            .placementOffered(
+                PlacementOffered(
+                    placementId: placement, employer: "planted-employer", kind: .job,
+                    wage: Money(amount: "2345.00", currency: "EUR"), hoursPerWeek: 30, startsOn: "2026-02-01",
+                    endsOn: "2026-06-30")))
+        story.given(.placementAccepted(PlacementAccepted(placementId: placement)))
+        story.given(.placementStarted(PlacementStarted(placementId: placement, on: "2026-02-01")))
+        let findings = TimingRules.findings(in: Timeline(of: story.state, id: story.id), on: "2026-07-05").findings
+        #expect(Set(findings.map(\.kind)) == [.clash, .review, .handover, .incomeGap])
+        let planted = try NSRegularExpression(pattern: "planted|2345|Mira|Müller|Frankenallee|069|German")
+        for finding in findings {
+            let text = finding.explanation + finding.key
+            #expect(planted.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) == nil, "\(text)")
+        }
+    }
+}
