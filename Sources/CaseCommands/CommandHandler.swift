@@ -25,7 +25,7 @@ public final class CommandHandler: Sendable {
     /// The employment fields' states.
     public let employmentFields: Repository<EmploymentFieldDecider>
 
-    private let store: any EventStore
+    let store: any EventStore
     private let appender: any Appender
     private let vault: Vault
     let rules: RuleBook

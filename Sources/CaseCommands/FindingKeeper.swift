@@ -9,12 +9,14 @@ public import Ledger
 /// decided on. A second worker, a restart or a replay therefore changes nothing.
 public struct FindingKeeper: Sendable {
     private let handler: CommandHandler
+    private let evidence: FindingEvidence
     private let clock: LedgerClock
     private let thresholds: TimingThresholds
 
     /// A keeper that sends its commands to `handler`.
     public init(handler: CommandHandler, clock: LedgerClock, thresholds: TimingThresholds) {
         self.handler = handler
+        evidence = FindingEvidence(store: handler.store)
         self.clock = clock
         self.thresholds = thresholds
     }
@@ -78,14 +80,16 @@ public struct FindingKeeper: Sendable {
             guard let known = owner.register.open.first(where: { $0.key == finding.key }) else {
                 let name = "open \(finding.key) \(occurrence + 1)"
                 version = try await send(
-                    .open(finding), named: name, because: finding.key, to: owner.scope, at: version, on: day)
+                    .open(evidence.complete(finding)), named: name, because: finding.key, to: owner.scope,
+                    at: version, on: day)
                 continue
             }
-            guard known != finding else { continue }
+            guard known.resting(on: nil) != finding else { continue }
             // The version tells this change from an earlier one to the same content.
             let name = "update \(finding.key) \(version)"
             version = try await send(
-                .update(finding), named: name, because: finding.key, to: owner.scope, at: version, on: day)
+                .update(evidence.complete(finding)), named: name, because: finding.key, to: owner.scope, at: version,
+                on: day)
         }
         for finding in owner.register.open where !keys.contains(finding.key) {
             let name = "close \(finding.key) \(owner.register.occurrences(of: finding.key))"

@@ -125,8 +125,8 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(ReductionLifted.self, Self.reductionLifted),
         EventKind(CaseClosed.self, Self.caseClosed),
         EventKind(CaseReopened.self, Self.caseReopened),
-        EventKind(FindingOpened.self, Self.findingOpened),
-        EventKind(FindingUpdated.self, Self.findingUpdated),
+        EventKind(FindingOpened.self, earlier: FindingOpenedV1.self, embed: Self.findingOpened),
+        EventKind(FindingUpdated.self, earlier: FindingUpdatedV1.self, embed: Self.findingUpdated),
         EventKind(FindingClosed.self, Self.findingClosed),
     ]
 

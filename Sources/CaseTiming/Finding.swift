@@ -51,11 +51,14 @@ public struct Finding: Hashable, Sendable, Codable {
     public let explanation: String
     /// What it rests on beside its measures; `nil` where these, its offices and its cases say it all.
     public let grounds: [FindingGround]?
+    /// The recorded events that it rests on, sorted; `nil` until the finding is recorded.
+    public let events: [FindingEvent]?
 
     /// A finding.
     public init(
         key: String, kind: FindingKind, owner: TimingScope, cases: [UUID], measures: [UUID], offices: [Office],
-        from: CalendarDate?, to: CalendarDate?, days: Int?, explanation: String, grounds: [FindingGround]? = nil
+        from: CalendarDate?, to: CalendarDate?, days: Int?, explanation: String, grounds: [FindingGround]? = nil,
+        events: [FindingEvent]? = nil
     ) {
         self.key = key
         self.kind = kind
@@ -68,6 +71,14 @@ public struct Finding: Hashable, Sendable, Codable {
         self.days = days
         self.explanation = explanation
         self.grounds = grounds
+        self.events = events
+    }
+
+    /// The same finding with the events that it rests on.
+    public func resting(on events: [FindingEvent]?) -> Finding {
+        Finding(
+            key: key, kind: kind, owner: owner, cases: cases, measures: measures, offices: offices, from: from, to: to,
+            days: days, explanation: explanation, grounds: grounds, events: events)
     }
 }
 

@@ -68,6 +68,9 @@ struct FindingKindsTests {
         let entries = try await desk.findings(of: id).entries.values
         #expect(entries.allSatisfy { $0.occurrences == 1 }, "\(entries.map { ($0.finding.key, $0.occurrences) })")
         let events = try await desk.store.read(.of(CaseEvent.self, id)).map(\.type)
+        let incomeGap = try #require(entries.first { $0.finding.kind == .incomeGap })
+        #expect(
+            incomeGap.finding.events?.map(\.type) == ["PlacementOffered", "PlacementAccepted", "PlacementStarted"])
         #expect(events.count { $0 == "FindingOpened" } == entries.count)
         #expect(events.count { $0 == "FindingClosed" } == entries.count { !$0.isOpen })
     }

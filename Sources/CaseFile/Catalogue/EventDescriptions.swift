@@ -166,10 +166,13 @@ enum EventDescriptions {
         "Finding.cases": "The cases it is about, sorted.",
         "Finding.days":
             "By how many days something is out of step, or `nil` when that grows with every day from `from` on.",
+        "Finding.events": "The recorded events that it rests on, sorted; `nil` until the finding is recorded.",
         "Finding.explanation": "What is out of step, in a sentence or two.",
         "Finding.from": "The first day it is about.",
+        "Finding.grounds":
+            "What it rests on beside its measures; `nil` where these, its offices and its cases say it all.",
         "Finding.key":
-            "What makes it the same finding tomorrow, within its owner: `gap:<case>:<first day>`, `sequence:<first>:<second>`, `sequence:<office>:<office>` or `relation:<first>:<second>:<kind>`, with lowercase identifiers.",
+            "What makes it the same finding tomorrow, within its owner: its kind, and what it is about, with lowercase identifiers, such as `gap:<case>:<first day>` or `relation:<first>:<second>:<kind>`. Each rule says its own.",
         "Finding.kind": "In what way something is out of step.",
         "Finding.measures":
             "The measures it is about: of a relation the first and the second, otherwise the earlier and the later.",
@@ -178,11 +181,32 @@ enum EventDescriptions {
         "Finding.to": "The last day it is about, or `nil` when no end is known.",
         "FindingClosed": "Something is in step again.",
         "FindingClosed.key": "The finding's key.",
+        "FindingEvent": "A recorded event that a finding rests on: its place in the history of a case.",
+        "FindingEvent.caseID": "The case whose history holds it.",
+        "FindingEvent.type": "What happened, as the event is called: `MeasureAdded`.",
+        "FindingEvent.version": "Its place there, from 1.",
+        "FindingGround":
+            "Something recorded that a finding rests on. An office that may not know of it is not told of the finding.",
+        "FindingGround.Fact":
+            "What kind of thing it is, and with it who else than the office that recorded it may know of it.",
+        "FindingGround.caseID": "The case that records it.",
+        "FindingGround.fact": "What kind of thing it is.",
+        "FindingGround.id":
+            "Which measure, appointment, placement, plan or deadline; `nil` where the case or the office says it all.",
+        "FindingGround.office": "The office that recorded it, or whose it is; `nil` where that does not matter.",
         "FindingOpened": "Something is out of step.",
         "FindingOpened.finding": "What was found.",
         "FindingOpened.occurrence": "The how-manieth time a finding of that key is opened, from 1.",
+        "FindingOpenedV1": "Something is out of step, as it was recorded before findings said what they rest on.",
+        "FindingOpenedV1.finding": "What was found.",
+        "FindingOpenedV1.occurrence": "The how-manieth time a finding of that key is opened, from 1.",
         "FindingUpdated": "Something is out of step in another way than before.",
         "FindingUpdated.finding": "What is found now.",
+        "FindingUpdatedV1":
+            "Something is out of step in another way than before, as it was recorded before findings said what they rest on.",
+        "FindingUpdatedV1.finding": "What is found now.",
+        "FindingV1": "A finding as it was recorded before it said what it rests on.",
+        "FindingV1.lifted": "The finding as it is recorded now.",
         "HouseholdJoined": "The participant became a member of a household.",
         "HouseholdJoined.householdId": "The household.",
         "HouseholdJoined.role": "The person's place in it.",

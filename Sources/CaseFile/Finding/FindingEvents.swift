@@ -3,6 +3,9 @@ public import Ledger
 
 /// Something is out of step.
 public struct FindingOpened: EventBody {
+    /// The shape that says what a finding rests on.
+    public static let schemaVersion = 2
+
     /// What was found.
     public var finding: Finding
     /// The how-manieth time a finding of that key is opened, from 1.
@@ -17,6 +20,9 @@ public struct FindingOpened: EventBody {
 
 /// Something is out of step in another way than before.
 public struct FindingUpdated: EventBody {
+    /// The shape that says what a finding rests on.
+    public static let schemaVersion = 2
+
     /// What is found now.
     public var finding: Finding
 

@@ -116,8 +116,8 @@ public enum HouseholdEvent: EventFamily, Hashable {
     public static let kinds: [EventKind<HouseholdEvent>] = [
         EventKind(MemberAdmitted.self, Self.memberAdmitted),
         EventKind(MemberDismissed.self, Self.memberDismissed),
-        EventKind(FindingOpened.self, Self.findingOpened),
-        EventKind(FindingUpdated.self, Self.findingUpdated),
+        EventKind(FindingOpened.self, earlier: FindingOpenedV1.self, embed: Self.findingOpened),
+        EventKind(FindingUpdated.self, earlier: FindingUpdatedV1.self, embed: Self.findingUpdated),
         EventKind(FindingClosed.self, Self.findingClosed),
     ]
 
