@@ -9,14 +9,19 @@ public import Ledger
 /// decided on. A second worker, a restart or a replay therefore changes nothing.
 public struct FindingKeeper: Sendable {
     private let handler: CommandHandler
-    private let evidence: FindingEvidence
+    private let evidence: FindingEvidence?
     private let clock: LedgerClock
     private let thresholds: TimingThresholds
 
     /// A keeper that sends its commands to `handler`.
-    public init(handler: CommandHandler, clock: LedgerClock, thresholds: TimingThresholds) {
+    ///
+    /// - Parameter namesEvents: whether each finding is recorded with the events that speak of what it rests on; they are
+    ///   read for that.
+    public init(
+        handler: CommandHandler, clock: LedgerClock, thresholds: TimingThresholds, namesEvents: Bool = true
+    ) {
         self.handler = handler
-        evidence = FindingEvidence(store: handler.store)
+        evidence = namesEvents ? FindingEvidence(store: handler.store) : nil
         self.clock = clock
         self.thresholds = thresholds
     }
@@ -80,7 +85,7 @@ public struct FindingKeeper: Sendable {
             guard let known = owner.register.open.first(where: { $0.key == finding.key }) else {
                 let name = "open \(finding.key) \(occurrence + 1)"
                 version = try await send(
-                    .open(evidence.complete(finding)), named: name, because: finding.key, to: owner.scope,
+                    .open(complete(finding)), named: name, because: finding.key, to: owner.scope,
                     at: version, on: day)
                 continue
             }
@@ -88,7 +93,7 @@ public struct FindingKeeper: Sendable {
             // The version tells this change from an earlier one to the same content.
             let name = "update \(finding.key) \(version)"
             version = try await send(
-                .update(evidence.complete(finding)), named: name, because: finding.key, to: owner.scope, at: version,
+                .update(complete(finding)), named: name, because: finding.key, to: owner.scope, at: version,
                 on: day)
         }
         for finding in owner.register.open where !keys.contains(finding.key) {
@@ -96,6 +101,10 @@ public struct FindingKeeper: Sendable {
             version = try await send(
                 .close(finding.key), named: name, because: finding.key, to: owner.scope, at: version, on: day)
         }
+    }
+
+    private func complete(_ finding: Finding) async throws -> Finding {
+        try await evidence?.complete(finding) ?? finding
     }
 
     private enum Change {

@@ -27,7 +27,8 @@ import Testing
             case .oneAfterAnother, .relatedOneAfterAnother: #expect(kinds.contains(.sequence), "household \(number)")
             case .gap: #expect(kinds.contains(.gap), "household \(number)")
             case .relationViolated: #expect(kinds.contains(.relation), "household \(number)")
-            case .newcomers: #expect(kinds.isEmpty, "household \(number)")
+            // A youth among them may be near an age limit with nothing arranged.
+            case .newcomers: #expect(kinds.isSubset(of: [.handover]), "household \(number)")
             case .inStep: #expect(kinds.isDisjoint(with: [.sequence, .relation]), "household \(number)")
             case .movedAway:
                 let members = desk.households[script.id]?.members.keys.compactMap { desk.cases[$0] } ?? []

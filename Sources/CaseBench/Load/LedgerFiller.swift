@@ -54,7 +54,9 @@ public struct LedgerFiller: Sendable {
         let region = Self.region(cases: cases, seed: seed, today: clock.today)
         for command in region.foundations { _ = try await handler.handle(CommandScript.request(command)) }
         if !foundationsOnly {
-            let keeper = keepsFindings ? FindingKeeper(handler: handler, clock: clock, thresholds: .init()) : nil
+            let keeper =
+                keepsFindings
+                ? FindingKeeper(handler: handler, clock: clock, thresholds: .init(), namesEvents: false) : nil
             try await Self.tell(region, to: handler, keeper, progress)
         }
         try await ledger.flush()

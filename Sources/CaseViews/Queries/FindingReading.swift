@@ -22,6 +22,7 @@ extension FindingItem {
         closedOn = try row.day(11)
         area = try row.decode(12)
         let last = min(closedOn ?? day, day)
-        days = try row.decode(8, as: Int?.self) ?? from.map { max(0, last - $0 + 1) }
+        // What is due today is not late; everything else counts its first day.
+        days = try row.decode(8, as: Int?.self) ?? from.map { max(0, last - $0 + (kind == .review ? 0 : 1)) }
     }
 }
