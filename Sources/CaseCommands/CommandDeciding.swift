@@ -16,6 +16,7 @@ extension CommandHandler {
         context.surroundings = try await reader.surroundings(needs)
         let housemates = try await reader.housemates(of: id, in: context.surroundings.household, needs)
         context.surroundings.housemates = housemates.mapValues(\.state)
+        context.surroundings.caseId = id
         let events = try Self.decide(command, CaseDecider.self, snapshot.state, context)
         let consequences = events.flatMap {
             CaseDecider.consequences(of: $0, in: id, given: snapshot.state, around: context.surroundings)

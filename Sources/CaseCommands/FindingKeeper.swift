@@ -3,7 +3,8 @@ public import CaseTiming
 import Foundation
 public import Ledger
 
-/// Keeps the findings of cases and households as the rules say: opens, updates and closes them through commands.
+/// Keeps the findings of cases and households as the rules say: opens, updates and closes them through commands. What follows
+/// from them, and what happens by itself on its day, has its turn right afterwards.
 ///
 /// What it decides is a command like any other, with an identifier derived from what caused it and on the version it was
 /// decided on. A second worker, a restart or a replay therefore changes nothing.
@@ -12,18 +13,26 @@ public struct FindingKeeper: Sendable {
     private let evidence: FindingEvidence?
     private let clock: LedgerClock
     private let thresholds: TimingThresholds
+    private let timers: TimerKeeper?
+    private let alignments: AlignmentKeeper?
 
     /// A keeper that sends its commands to `handler`.
     ///
-    /// - Parameter namesEvents: whether each finding is recorded with the events that speak of what it rests on; they are
-    ///   read for that.
+    /// - Parameters:
+    ///   - namesEvents: whether each finding is recorded with the events that speak of what it rests on; they are read for
+    ///     that.
+    ///   - terms: how it proposes to bring measures into step; `nil` if it is to do no more than keep findings, and not to
+    ///     fire timers either.
     public init(
-        handler: CommandHandler, clock: LedgerClock, thresholds: TimingThresholds, namesEvents: Bool = true
+        handler: CommandHandler, clock: LedgerClock, thresholds: TimingThresholds, namesEvents: Bool = true,
+        terms: AlignmentTerms? = nil
     ) {
         self.handler = handler
         evidence = namesEvents ? FindingEvidence(store: handler.store) : nil
         self.clock = clock
         self.thresholds = thresholds
+        timers = terms.map { _ in TimerKeeper(handler: handler, clock: clock) }
+        alignments = terms.map { AlignmentKeeper(handler: handler, clock: clock, terms: $0) }
     }
 
     private static let worker = Actor(subject: "timing", role: .worker)
@@ -71,13 +80,23 @@ public struct FindingKeeper: Sendable {
 
     private func record(_ sight: TimingSight, on day: CalendarDate?) async throws -> CalendarDate? {
         let report = TimingRules.findings(in: sight.timeline, on: day ?? clock.today, thresholds: thresholds)
+        var hasChanged = false
         for owner in sight.owners {
-            try await reconcile(owner, with: report.findings.filter { $0.owner == owner.scope }, on: day)
+            let found = report.findings.filter { $0.owner == owner.scope }
+            let version = try await reconcile(owner, with: found, on: day)
+            hasChanged = hasChanged || version != owner.version
         }
-        return report.nextChange
+        guard let timers, let alignments else { return report.nextChange }
+        let fired = try await timers.keep(sight)
+        let next = try await alignments.keep(
+            sight, isStale: hasChanged || fired.hasFired, findings: report.findings)
+        return [report.nextChange, fired.next, next].compactMap(\.self).min()
     }
 
-    private func reconcile(_ owner: TimingSight.Owner, with found: [Finding], on day: CalendarDate?) async throws {
+    /// The version of the stream afterwards.
+    private func reconcile(
+        _ owner: TimingSight.Owner, with found: [Finding], on day: CalendarDate?
+    ) async throws -> Int {
         var version = owner.version
         let keys = Set(found.map(\.key))
         for finding in found {
@@ -101,6 +120,7 @@ public struct FindingKeeper: Sendable {
             version = try await send(
                 .close(finding.key), named: name, because: finding.key, to: owner.scope, at: version, on: day)
         }
+        return version
     }
 
     private func complete(_ finding: Finding) async throws -> Finding {

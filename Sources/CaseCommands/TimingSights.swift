@@ -15,6 +15,10 @@ struct TimingSight: Sendable {
     var scope: TimingScope
     var timeline: Timeline
     var owners: [Owner]
+    /// The household, if there is one.
+    var household: HouseholdState?
+    /// The cases, by id.
+    var cases: [UUID: Repository<CaseDecider>.Snapshot] = [:]
 }
 
 /// What timing sees of several cases and households, read in as many steps as for one.
@@ -61,18 +65,32 @@ extension TimingSight {
             let snapshot = cases[.of(CaseEvent.self, id)] ?? Repository<CaseDecider>.empty
             timeline = Timeline(of: snapshot.state, id: id)
             owners = [Owner(scope: scope, version: snapshot.version, register: snapshot.state.findings)]
+            self.cases = [id: snapshot]
         case .household(let id):
             let household = households[.of(HouseholdEvent.self, id)] ?? Repository<HouseholdDecider>.empty
             owners = [Owner(scope: scope, version: household.version, register: household.state.findings)]
+            self.household = household.state
             var members: [UUID: CaseState] = [:]
             for member in household.state.members.keys {
                 guard let snapshot = cases[.of(CaseEvent.self, member)] else { continue }
                 members[member] = snapshot.state
+                self.cases[member] = snapshot
                 owners.append(
                     Owner(scope: .singleCase(member), version: snapshot.version, register: snapshot.state.findings))
             }
             timeline = Timeline(household: id, members: members)
         }
+    }
+}
+
+extension TimingSight {
+    /// The measures, as alignments look at them.
+    var measures: HouseholdMeasures {
+        let states = cases.mapValues(\.state)
+        guard case .household(let id) = scope, let household else {
+            return HouseholdMeasures(household: nil, cases: states)
+        }
+        return HouseholdMeasures(household: (id, household), cases: states)
     }
 }
 

@@ -27,6 +27,10 @@ public enum CaseCommand: CommandFamily {
     case breakCommitment(BreakCommitment)
     case withdrawCommitment(WithdrawCommitment)
     case replyToCommitment(ReplyToCommitment)
+    case proposeAlignment(ProposeAlignment)
+    case acceptAlignment(AcceptAlignment)
+    case declineAlignment(DeclineAlignment)
+    case counterAlignment(CounterAlignment)
     case draftPlan(DraftPlan)
     case addMeasure(AddMeasure)
     case reviseMeasure(ReviseMeasure)
@@ -57,6 +61,11 @@ public enum CaseCommand: CommandFamily {
     case closeCase(CloseCase)
     case reopenCase(ReopenCase)
     case endRelations(EndRelations)
+    case passCommitment(PassCommitment)
+    case lapseAlignment(LapseAlignment)
+    case outdateAlignment(OutdateAlignment)
+    case reportContradiction(ReportContradiction)
+    case followAlignment(FollowAlignment)
     case openFinding(OpenFinding)
     case updateFinding(UpdateFinding)
     case closeFinding(CloseFinding)
@@ -90,6 +99,10 @@ public enum CaseCommand: CommandFamily {
         CommandKind(BreakCommitment.self, Self.breakCommitment),
         CommandKind(WithdrawCommitment.self, Self.withdrawCommitment),
         CommandKind(ReplyToCommitment.self, Self.replyToCommitment),
+        CommandKind(ProposeAlignment.self, Self.proposeAlignment),
+        CommandKind(AcceptAlignment.self, Self.acceptAlignment),
+        CommandKind(DeclineAlignment.self, Self.declineAlignment),
+        CommandKind(CounterAlignment.self, Self.counterAlignment),
         CommandKind(DraftPlan.self, Self.draftPlan),
         CommandKind(AddMeasure.self, Self.addMeasure),
         CommandKind(ReviseMeasure.self, Self.reviseMeasure),
@@ -120,6 +133,11 @@ public enum CaseCommand: CommandFamily {
         CommandKind(CloseCase.self, Self.closeCase),
         CommandKind(ReopenCase.self, Self.reopenCase),
         CommandKind(EndRelations.self, from: .system, Self.endRelations),
+        CommandKind(PassCommitment.self, from: .system, Self.passCommitment),
+        CommandKind(LapseAlignment.self, from: .system, Self.lapseAlignment),
+        CommandKind(OutdateAlignment.self, from: .system, Self.outdateAlignment),
+        CommandKind(ReportContradiction.self, from: .system, Self.reportContradiction),
+        CommandKind(FollowAlignment.self, from: .system, Self.followAlignment),
         CommandKind(OpenFinding.self, from: .system, Self.openFinding),
         CommandKind(UpdateFinding.self, from: .system, Self.updateFinding),
         CommandKind(CloseFinding.self, from: .system, Self.closeFinding),
@@ -155,6 +173,10 @@ public enum CaseCommand: CommandFamily {
         case .breakCommitment(let body): body
         case .withdrawCommitment(let body): body
         case .replyToCommitment(let body): body
+        case .proposeAlignment(let body): body
+        case .acceptAlignment(let body): body
+        case .declineAlignment(let body): body
+        case .counterAlignment(let body): body
         case .draftPlan(let body): body
         case .addMeasure(let body): body
         case .reviseMeasure(let body): body
@@ -185,6 +207,11 @@ public enum CaseCommand: CommandFamily {
         case .closeCase(let body): body
         case .reopenCase(let body): body
         case .endRelations(let body): body
+        case .passCommitment(let body): body
+        case .lapseAlignment(let body): body
+        case .outdateAlignment(let body): body
+        case .reportContradiction(let body): body
+        case .followAlignment(let body): body
         case .openFinding(let body): body
         case .updateFinding(let body): body
         case .closeFinding(let body): body
@@ -200,7 +227,9 @@ public enum CaseCommand: CommandFamily {
         case .joinHousehold(let command): Needs(household: command.householdId)
         case .addMeasure(let command): Needs(provider: command.provider?.providerId)
         case .reviseMeasure(let command): Needs(provider: command.provider?.providerId)
-        case .relateMeasures, .leaveHousehold:
+        case .relateMeasures, .leaveHousehold, .proposeAlignment, .acceptAlignment, .declineAlignment,
+            .counterAlignment,
+            .lapseAlignment, .outdateAlignment, .reportContradiction:
             Needs(household: state.household?.householdId, housemates: state.household != nil)
         case .offerPlacement(let command): Needs(offer: command.offerId)
         case .acceptPlacement(let command): Needs(offer: state.placement(command.placementId)?.offerId)

@@ -45,6 +45,10 @@ public enum CaseDecider: Decider {
         case .breakCommitment(let command): return try state.decide(command, in: context)
         case .withdrawCommitment(let command): return try state.decide(command, in: context)
         case .replyToCommitment(let command): return try state.decide(command, in: context)
+        case .proposeAlignment(let command): return try state.decide(command, in: context)
+        case .acceptAlignment(let command): return try state.decide(command, in: context)
+        case .declineAlignment(let command): return try state.decide(command, in: context)
+        case .counterAlignment(let command): return try state.decide(command, in: context)
         case .draftPlan(let command): return try state.decide(command, in: context)
         case .addMeasure(let command): return try state.decide(command, in: context)
         case .reviseMeasure(let command): return try state.decide(command, in: context)
@@ -75,6 +79,11 @@ public enum CaseDecider: Decider {
         case .closeCase(let command): return try state.decide(command, in: context)
         case .reopenCase(let command): return try state.decide(command, in: context)
         case .endRelations(let command): return state.decide(command, in: context)
+        case .passCommitment(let command): return state.decide(command, in: context)
+        case .lapseAlignment(let command): return state.decide(command, in: context)
+        case .outdateAlignment(let command): return state.decide(command, in: context)
+        case .reportContradiction(let command): return state.decide(command, in: context)
+        case .followAlignment(let command): return state.decide(command, in: context)
         case .openFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         case .updateFinding(let command): return try state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         case .closeFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
@@ -109,10 +118,19 @@ public enum CaseDecider: Decider {
         case .conferenceMinuted(let event): state.apply(event, from: provenance)
         case .conferenceCancelled(let event): state.apply(event, from: provenance)
         case .commitmentMade(let event): state.apply(event, from: provenance)
+        case .commitmentPassed(let event): state.apply(event, from: provenance)
         case .commitmentKept(let event): state.apply(event, from: provenance)
         case .commitmentBroken(let event): state.apply(event, from: provenance)
         case .commitmentWithdrawn(let event): state.apply(event, from: provenance)
         case .commitmentRepliedTo(let event): state.apply(event, from: provenance)
+        case .alignmentProposed(let event): state.apply(event, from: provenance)
+        case .alignmentAccepted(let event): state.apply(event, from: provenance)
+        case .alignmentAgreed(let event): state.apply(event, from: provenance)
+        case .alignmentDeclined(let event): state.apply(event, from: provenance)
+        case .alignmentCountered(let event): state.apply(event, from: provenance)
+        case .alignmentLapsed(let event): state.apply(event, from: provenance)
+        case .alignmentOutdated(let event): state.apply(event, from: provenance)
+        case .alignmentContradicted(let event): state.apply(event, from: provenance)
         case .planDrafted(let event): state.apply(event, from: provenance)
         case .measureAdded(let event): state.apply(event, from: provenance)
         case .measureRevised(let event): state.apply(event, from: provenance)
@@ -153,7 +171,9 @@ extension CaseCommand {
     /// A closed case takes only what protects the participant, cleans up after the system, or opens it again.
     fileprivate var isAllowedOnClosedCase: Bool {
         switch self {
-        case .withdrawConsent, .closeFinding, .reopenCase, .endRelations: true
+        case .withdrawConsent, .closeFinding, .reopenCase, .endRelations, .lapseAlignment, .outdateAlignment,
+            .followAlignment:
+            true
         default: false
         }
     }

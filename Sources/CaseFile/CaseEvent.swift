@@ -26,10 +26,19 @@ public enum CaseEvent: EventFamily, Hashable {
     case conferenceMinuted(ConferenceMinuted)
     case conferenceCancelled(ConferenceCancelled)
     case commitmentMade(CommitmentMade)
+    case commitmentPassed(CommitmentPassed)
     case commitmentKept(CommitmentKept)
     case commitmentBroken(CommitmentBroken)
     case commitmentWithdrawn(CommitmentWithdrawn)
     case commitmentRepliedTo(CommitmentRepliedTo)
+    case alignmentProposed(AlignmentProposed)
+    case alignmentAccepted(AlignmentAccepted)
+    case alignmentAgreed(AlignmentAgreed)
+    case alignmentDeclined(AlignmentDeclined)
+    case alignmentCountered(AlignmentCountered)
+    case alignmentLapsed(AlignmentLapsed)
+    case alignmentOutdated(AlignmentOutdated)
+    case alignmentContradicted(AlignmentContradicted)
     case planDrafted(PlanDrafted)
     case measureAdded(MeasureAdded)
     case measureRevised(MeasureRevised)
@@ -92,10 +101,19 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(ConferenceMinuted.self, Self.conferenceMinuted),
         EventKind(ConferenceCancelled.self, Self.conferenceCancelled),
         EventKind(CommitmentMade.self, Self.commitmentMade),
+        EventKind(CommitmentPassed.self, Self.commitmentPassed),
         EventKind(CommitmentKept.self, Self.commitmentKept),
         EventKind(CommitmentBroken.self, Self.commitmentBroken),
         EventKind(CommitmentWithdrawn.self, Self.commitmentWithdrawn),
         EventKind(CommitmentRepliedTo.self, Self.commitmentRepliedTo),
+        EventKind(AlignmentProposed.self, Self.alignmentProposed),
+        EventKind(AlignmentAccepted.self, Self.alignmentAccepted),
+        EventKind(AlignmentAgreed.self, Self.alignmentAgreed),
+        EventKind(AlignmentDeclined.self, Self.alignmentDeclined),
+        EventKind(AlignmentCountered.self, Self.alignmentCountered),
+        EventKind(AlignmentLapsed.self, Self.alignmentLapsed),
+        EventKind(AlignmentOutdated.self, Self.alignmentOutdated),
+        EventKind(AlignmentContradicted.self, Self.alignmentContradicted),
         EventKind(PlanDrafted.self, Self.planDrafted),
         EventKind(MeasureAdded.self, Self.measureAdded),
         EventKind(MeasureRevised.self, Self.measureRevised),
@@ -157,10 +175,19 @@ public enum CaseEvent: EventFamily, Hashable {
         case .conferenceMinuted(let body): body
         case .conferenceCancelled(let body): body
         case .commitmentMade(let body): body
+        case .commitmentPassed(let body): body
         case .commitmentKept(let body): body
         case .commitmentBroken(let body): body
         case .commitmentWithdrawn(let body): body
         case .commitmentRepliedTo(let body): body
+        case .alignmentProposed(let body): body
+        case .alignmentAccepted(let body): body
+        case .alignmentAgreed(let body): body
+        case .alignmentDeclined(let body): body
+        case .alignmentCountered(let body): body
+        case .alignmentLapsed(let body): body
+        case .alignmentOutdated(let body): body
+        case .alignmentContradicted(let body): body
         case .planDrafted(let body): body
         case .measureAdded(let body): body
         case .measureRevised(let body): body

@@ -36,6 +36,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var conferences: [Conference] = []
     /// What offices said they would do, in the order of recording.
     public internal(set) var commitments: [Commitment] = []
+    /// What was proposed to bring measures into step, in the order of proposing.
+    public internal(set) var alignments: [AlignmentProposal] = []
     /// What is and was out of step.
     public internal(set) var findings = FindingRegister()
     /// That the case is closed; `nil` while it is open.

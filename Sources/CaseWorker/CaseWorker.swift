@@ -18,6 +18,7 @@ public struct CaseWorker: Service {
     private let handler: CommandHandler
     private let clock: LedgerClock
     private let thresholds: TimingThresholds
+    private let terms: AlignmentTerms
     private let policy: UnhandledEventPolicy
     private let viewVersion: Int
     private let sealer: Sealer?
@@ -33,7 +34,7 @@ public struct CaseWorker: Service {
     ///     `nil` leaves sealing to workers that have keys.
     public init(
         pool: PostgresPool, store: any EventStore, vault: Vault, handler: CommandHandler, clock: LedgerClock,
-        thresholds: TimingThresholds, policy: UnhandledEventPolicy = .stop,
+        thresholds: TimingThresholds, terms: AlignmentTerms = AlignmentTerms(), policy: UnhandledEventPolicy = .stop,
         viewVersion: Int = CaseViewProjector.version, sealKeys: (@Sendable () throws -> [NoteSigningKey])? = nil,
         logger: Logger
     ) {
@@ -44,6 +45,7 @@ public struct CaseWorker: Service {
         self.handler = handler
         self.clock = clock
         self.thresholds = thresholds
+        self.terms = terms
         self.policy = policy
         self.viewVersion = viewVersion
         self.logger = logger
@@ -86,7 +88,7 @@ public struct CaseWorker: Service {
     private func keepFindings() async {
         await FindingWatch(
             agenda: TimingAgenda(pool: pool),
-            keeper: FindingKeeper(handler: handler, clock: clock, thresholds: thresholds),
+            keeper: FindingKeeper(handler: handler, clock: clock, thresholds: thresholds, terms: terms),
             projections: ProjectionStore(pool: pool), clock: clock, logger: logger
         ).run()
     }

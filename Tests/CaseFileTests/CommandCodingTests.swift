@@ -82,6 +82,26 @@ import Testing
             #"{"commitmentId":"0198a000-0000-7000-8000-000000000077","note":"n","on":"2026-03-02"}"#
         ),
         ("case", "reply-to-commitment", #"{"commitmentId":"0198a000-0000-7000-8000-000000000077","note":"n"}"#),
+        (
+            "case", "propose-alignment",
+            #"{"answerDue":"2026-03-16","findings":["0198a000-0000-7000-8000-0000000000b2"],"#
+                + #""proposalId":"0198a000-0000-7000-8000-0000000000b0","#
+                + #""shifts":[{"days":-14,"from":"2026-04-01","measureId":"0198a000-0000-7000-8000-000000000020"}]}"#
+        ),
+        (
+            "case", "accept-alignment",
+            #"{"proposalId":"0198a000-0000-7000-8000-0000000000b0","reason":"r"}"#
+        ),
+        (
+            "case", "decline-alignment",
+            #"{"ground":"capacity","proposalId":"0198a000-0000-7000-8000-0000000000b0","reason":"r"}"#
+        ),
+        (
+            "case", "counter-alignment",
+            #"{"answerDue":"2026-03-16","counterId":"0198a000-0000-7000-8000-0000000000b4","#
+                + #""proposalId":"0198a000-0000-7000-8000-0000000000b0","reason":"r","#
+                + #""shifts":[{"days":7,"measureId":"0198a000-0000-7000-8000-000000000020"}]}"#
+        ),
         ("case", "reopen-case", #"{"reason":"r"}"#),
         ("case", "engage-office", #"{"caseworker":"jc-1","legalBasis":"§ 16 SGB II","office":"job-centre"}"#),
         (

@@ -94,6 +94,7 @@ import Testing
                 .agreedPlan + [
                     .placementOffered(), .appointmentScheduled(), .referralRequested(), .conferenceCalled(),
                     .commitmentMade(), .reductionDecided(from: "2026-04-01"),
+                    .alignmentProposed(shifts: []),
                 ]
             ).state
             CaseDecider.evolve(&state, with: fact)
@@ -194,6 +195,7 @@ private enum PlantedEvents {
             CommitmentMade(
                 commitmentId: id(141), office: .youthOffice, to: [.jobCentre], by: "2026-03-20",
                 conferenceId: conferenceId, personal: CommitmentMade.Personal(what: "PLANTED promise"))),
+        .commitmentPassed(CommitmentPassed(commitmentId: commitmentId, by: "2026-03-01")),
         .commitmentKept(
             CommitmentKept(
                 commitmentId: commitmentId, on: "2026-03-02", personal: CommitmentKept.Personal(note: "PLANTED"))),
@@ -206,6 +208,30 @@ private enum PlantedEvents {
         .commitmentRepliedTo(
             CommitmentRepliedTo(
                 commitmentId: commitmentId, personal: CommitmentRepliedTo.Personal(note: "PLANTED"))),
+        .alignmentProposed(
+            AlignmentProposed(
+                proposalId: id(151), caseId: id(1), shifts: [], findings: [UUID()], kinds: [.sequence],
+                basis: AlignmentBasis(household: UUID(), measures: [], relations: []), answerDue: "2026-03-16")),
+        .alignmentAccepted(
+            AlignmentAccepted(
+                proposalId: proposalId, office: .jobCentre, cases: [id(1)],
+                personal: AlignmentAccepted.Personal(reason: "PLANTED reason"))),
+        .alignmentAgreed(AlignmentAgreed(proposalId: proposalId, shifts: [], commitments: [])),
+        .alignmentDeclined(
+            AlignmentDeclined(
+                proposalId: proposalId, office: .jobCentre, ground: .law, cases: [id(1)],
+                personal: AlignmentDeclined.Personal(reason: "PLANTED reason"))),
+        .alignmentCountered(
+            AlignmentCountered(
+                proposalId: proposalId, office: .jobCentre, counterId: id(152), cases: [id(1)],
+                personal: AlignmentCountered.Personal(reason: "PLANTED reason"))),
+        .alignmentLapsed(AlignmentLapsed(proposalId: proposalId, unanswered: [.jobCentre], cases: [id(1)])),
+        .alignmentOutdated(AlignmentOutdated(proposalId: proposalId, reason: "moved", cases: [id(1)])),
+        .alignmentContradicted(
+            AlignmentContradicted(
+                proposalId: id(153), caseId: id(1), findings: [], kinds: [],
+                basis: AlignmentBasis(household: nil, measures: [], relations: []),
+                conflicts: [AlignmentConflict(first: UUID(), second: UUID(), relation: .before, sentence: "s")])),
         .officeEngaged(OfficeEngaged(office: .youthOffice, caseworker: "yo-7", legalBasis: "§ 36 SGB VIII")),
         .consentGranted(ConsentGranted(categories: [.timing], recipients: [.jobCentre], purpose: "planning")),
         .consentWithdrawn(ConsentWithdrawn(categories: [.timing], recipients: [.jobCentre])),

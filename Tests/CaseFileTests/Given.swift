@@ -168,6 +168,7 @@ let referralId = id(110)
 let otherReferralId = id(111)
 let conferenceId = id(130)
 let commitmentId = id(140)
+let proposalId = id(150)
 let offerId = id(50)
 let partnerId = id(60)
 
@@ -409,6 +410,18 @@ extension Past<CaseEvent> {
         Past(event: .commitmentWithdrawn(CommitmentWithdrawn(commitmentId: commitmentId, on: "2026-02-28")))
     }
 
+    static func alignmentProposed(
+        _ id: UUID = proposalId, shifts: [AlignmentShift], basis: AlignmentBasis? = nil, findings: [UUID] = [],
+        by actor: Actor = .worker
+    ) -> Past {
+        Past(
+            event: .alignmentProposed(
+                AlignmentProposed(
+                    proposalId: id, caseId: CaseFileTests.id(1), shifts: shifts, findings: findings, kinds: [.sequence],
+                    basis: basis ?? AlignmentBasis(household: nil, measures: [], relations: []),
+                    answerDue: "2026-03-16")), actor: actor, effectiveOn: "2026-03-01")
+    }
+
     static func findingOpened(_ finding: Finding, occurrence: Int = 1) -> Past {
         Past(event: .findingOpened(FindingOpened(finding: finding, occurrence: occurrence)), actor: .worker)
     }
@@ -436,7 +449,8 @@ extension RuleBook {
 extension Finding {
     static func gap(days: Int = 29, explanation: String = "Nothing runs.") -> Finding {
         Finding(
-            key: "gap:1", kind: .gap, owner: .singleCase(id(1)), cases: [id(1)], measures: [], offices: [.jobCentre],
+            key: "gap:1", kind: .gap, owner: .singleCase(CaseFileTests.id(1)), cases: [CaseFileTests.id(1)],
+            measures: [], offices: [.jobCentre],
             from: "2026-01-05", to: nil, days: days, explanation: explanation)
     }
 }

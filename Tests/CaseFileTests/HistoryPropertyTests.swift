@@ -141,7 +141,15 @@ import Testing
             #expect(conference.at.day <= on)
             #expect(commitments.allSatisfy { state.commitment($0)?.conferenceId == conference.conferenceId })
         }
-        for commitment in state.commitments {
+        for commitment in state.commitments where commitment.proposalId != nil {
+            let proposal = commitment.proposalId.flatMap { state.alignment($0) }
+            #expect(proposal?.status == .accepted && proposal?.parties.contains(commitment.office) == true)
+        }
+        for proposal in state.alignments where proposal.status == .accepted {
+            #expect(proposal.parties.allSatisfy { party in proposal.answers.contains { $0.office == party } })
+            #expect(proposal.answers.allSatisfy { $0.kind == .accepted })
+        }
+        for commitment in state.commitments where commitment.proposalId == nil {
             let conference = commitment.conferenceId.flatMap { state.conference($0) }
             #expect(conference?.participants.contains(commitment.office) == true)
             #expect(!commitment.to.contains(commitment.office) && !commitment.to.isEmpty)
@@ -265,6 +273,7 @@ private struct RandomWork {
         var surroundings = Bool.random(using: &generator) ? Surroundings.publishedArea : Surroundings()
         if Bool.random(using: &generator) { surroundings.provider = Surroundings.publishedPartner.provider }
         surroundings.housemates = Self.housemates
+        surroundings.caseId = id(1)
         return DecisionContext(
             actor: actors[generator.below(actors.count)], effectiveOn: effectiveOn, today: today,
             surroundings: surroundings, rules: Self.rules)
@@ -283,12 +292,15 @@ private struct RandomWork {
         case .breakCommitment(let command): state.commitment(command.commitmentId)?.office
         case .withdrawCommitment(let command): state.commitment(command.commitmentId)?.office
         case .replyToCommitment(let command): state.commitment(command.commitmentId)?.office
+        case .acceptAlignment, .declineAlignment, .counterAlignment:
+            state.alignments.first(where: \.isOpen)?.waitingFor.first
         default: nil
         }
     }
 
     func command(using generator: inout SplitMix) -> CaseCommand {
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
+        if state.isRegistered, generator.below(40) == 0 { return alignment(&generator) }
         return switch generator.below(114) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 30..<110 where isWindingDown: end(&generator)
@@ -528,10 +540,58 @@ private struct RandomWork {
                 }))
     }
 
+    private func alignment(_ generator: inout SplitMix) -> CaseCommand {
+        let planned = state.measures.filter { $0.status == .planned }
+        guard let open = state.alignments.first(where: \.isOpen) else { return proposal(of: planned, &generator) }
+        let own = planned.filter { $0.office == open.waitingFor.first }.map {
+            ProposeAlignment.Shift(measureId: $0.measureId, days: generator.below(30))
+        }
+        return switch generator.below(7) {
+        case 0, 1, 2: .acceptAlignment(AcceptAlignment(proposalId: open.proposalId))
+        case 3: .declineAlignment(DeclineAlignment(proposalId: open.proposalId, reason: "r"))
+        case 4:
+            .counterAlignment(
+                CounterAlignment(
+                    proposalId: open.proposalId, counterId: id(1_000 + generator.below(1_000)), shifts: own, reason: "r"
+                ))
+        case 5: .lapseAlignment(LapseAlignment(proposalId: open.proposalId))
+        default: .outdateAlignment(OutdateAlignment(proposalId: open.proposalId))
+        }
+    }
+
+    private func proposal(of planned: [Measure], _ generator: inout SplitMix) -> CaseCommand {
+        let number = id(1_000 + generator.below(1_000))
+        let measures = HouseholdMeasures(household: nil, cases: [id(1): state])
+        let ids = planned.prefix(2).map(\.measureId)
+        switch generator.below(6) {
+        case 0:
+            return .reportContradiction(
+                ReportContradiction(
+                    proposalId: number, measures: ids, findings: [],
+                    conflicts: [AlignmentConflict(first: id(20), second: id(21), relation: .before, sentence: "s")]))
+        case 1:
+            // One that was made in another case, long ago.
+            let shifts = planned.prefix(1).map {
+                AlignmentShift(caseId: id(1), measureId: $0.measureId, office: $0.office, from: $0.window, days: 7)
+            }
+            let proposed = AlignmentProposed(
+                proposalId: number, caseId: id(2), shifts: shifts, findings: [], kinds: [],
+                basis: measures.basis(around: ids), answerDue: "2026-06-01")
+            return .followAlignment(FollowAlignment(caseId: id(1), step: .proposed(proposed)))
+        default:
+            return .proposeAlignment(
+                ProposeAlignment(
+                    proposalId: number,
+                    shifts: ids.map { ProposeAlignment.Shift(measureId: $0, days: 1 + generator.below(20)) },
+                    answerDue: "2026-07-14"))
+        }
+    }
+
     private func commitment(_ generator: inout SplitMix) -> CaseCommand {
         let open = state.commitments.first { $0.status == .open } ?? state.commitments.last
         let chosen = open?.commitmentId ?? id(140)
-        return switch generator.below(4) {
+        return switch generator.below(5) {
+        case 4: .passCommitment(PassCommitment(commitmentId: chosen))
         case 0: .keepCommitment(KeepCommitment(commitmentId: chosen, on: maybeDay(&generator)))
         case 1: .breakCommitment(BreakCommitment(commitmentId: chosen, on: maybeDay(&generator)))
         case 2: .withdrawCommitment(WithdrawCommitment(commitmentId: chosen))

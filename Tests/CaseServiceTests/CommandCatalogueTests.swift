@@ -23,7 +23,7 @@ import Testing
         #expect(described(.employmentField) == names(EmploymentFieldCommand.self))
         let texts =
             ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all
-            + ConferenceCommands.all + PlanCommands.all
+            + ConferenceCommands.all + AlignmentCommands.all + PlanCommands.all
             + PlacementCommands.all + GrantCommands.all + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners + EmploymentFieldCommands.all
         #expect(texts.count == Self.catalogue.definitions.count)

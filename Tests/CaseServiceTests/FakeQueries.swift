@@ -19,6 +19,7 @@ final class FakeQueries: CaseQueries {
         var areas: [AreaSummary] = []
         var lastWorklist: WorklistQuery?
         var lastFindings: FindingQuery?
+        var lastProposals: ProposalQuery?
         var lastSummary: SummaryQuery?
     }
 
@@ -58,6 +59,11 @@ final class FakeQueries: CaseQueries {
 
     func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>> {
         change { $0.lastFindings = query }
+        return try await answered { Viewed(Page(items: [], next: nil), position: $0.position) }
+    }
+
+    func proposals(_ query: ProposalQuery) async throws -> Viewed<CaseViews.Page<ProposalItem>> {
+        change { $0.lastProposals = query }
         return try await answered { Viewed(Page(items: [], next: nil), position: $0.position) }
     }
 

@@ -46,6 +46,8 @@ struct CaseStory {
         let findings = FindingRows(owner: id, register: state.findings, cases: surroundings.cases)
         rows += findings.visible.filter { $0.office == office }
         rows += findings.open.filter { $0.office == office }
+        let proposals = ProposalRows(owner: id, state: state, cases: surroundings.cases)
+        rows += proposals.rows.filter { $0.office == office }.map { String(decoding: $0.document, as: UTF8.self) }
         return rows.map { "\($0)" }.joined(separator: "\n")
     }
 }

@@ -87,6 +87,56 @@ struct StoredFormTests {
                         referralId: UUID(), from: to, to: from, service: "s", categories: [.benefits],
                         answerDue: "2026-06-30", personal: ReferralRequested.Personal(reason: "r"))), by: to)
         }
+        let measure = story.state.measures.first { $0.status == .planned || $0.status == .started }
+        let measures = HouseholdMeasures(household: nil, cases: [story.id: story.state])
+        let ids = story.state.measures.map(\.measureId)
+        for outcome in 0..<4 {
+            let id = UUID()
+            story.given(
+                .alignmentProposed(
+                    AlignmentProposed(
+                        proposalId: id, caseId: story.id,
+                        shifts: measure.map {
+                            [
+                                AlignmentShift(
+                                    caseId: story.id, measureId: $0.measureId, office: $0.office, from: $0.window,
+                                    days: -3)
+                            ]
+                        } ?? [], findings: [UUID()], kinds: [.sequence, .relation], basis: measures.basis(around: ids),
+                        answerDue: "2026-06-30", counterOf: UUID())))
+            let office = measure?.office ?? .jobCentre
+            story.given(
+                .alignmentAccepted(
+                    AlignmentAccepted(
+                        proposalId: id, office: office, cases: [story.id],
+                        personal: AlignmentAccepted.Personal(reason: "\"yes\""))), by: office)
+            switch outcome {
+            case 0: break
+            case 1:
+                story.given(
+                    .alignmentDeclined(
+                        AlignmentDeclined(
+                            proposalId: id, office: office, ground: .law, cases: [story.id],
+                            personal: AlignmentDeclined.Personal(reason: "\n"))), by: office)
+            case 2:
+                story.given(
+                    .alignmentCountered(
+                        AlignmentCountered(proposalId: id, office: office, counterId: UUID(), cases: [story.id])),
+                    by: office)
+            default:
+                story.given(
+                    .alignmentOutdated(AlignmentOutdated(proposalId: id, reason: "\\moved", cases: [story.id])))
+            }
+        }
+        story.given(
+            .alignmentContradicted(
+                AlignmentContradicted(
+                    proposalId: UUID(), caseId: story.id, findings: [UUID()], kinds: [.relation],
+                    basis: measures.basis(around: ids),
+                    conflicts: [
+                        AlignmentConflict(first: UUID(), second: UUID(), relation: .before, sentence: "\"no\""),
+                        AlignmentConflict(first: UUID(), second: UUID(), relation: nil, sentence: "none"),
+                    ])))
         for office in Office.allCases {
             let id = UUID()
             let promise = UUID()

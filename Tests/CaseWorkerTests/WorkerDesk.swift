@@ -14,6 +14,7 @@ import Testbed
 /// A clock that a test sets.
 final class DrivenClock: Sendable {
     private let day: Mutex<CalendarDate>
+    private let moment = Mutex<Instant?>(nil)
 
     init(_ today: CalendarDate) {
         day = Mutex(today)
@@ -24,10 +25,16 @@ final class DrivenClock: Sendable {
         set { day.withLock { $0 = newValue } }
     }
 
-    /// Noon, UTC, of the day it is set to.
+    /// A moment to stand still at, instead of noon.
+    var now: Instant? {
+        get { moment.withLock { $0 } }
+        set { moment.withLock { $0 = newValue } }
+    }
+
+    /// Noon, UTC, of the day it is set to, or the moment.
     var clock: LedgerClock {
         LedgerClock {
-            Instant(microsecondsSince1970: (Int64(self.today.daysSince1970) * 86_400 + 43_200) * 1_000_000)
+            self.now ?? Instant(microsecondsSince1970: (Int64(self.today.daysSince1970) * 86_400 + 43_200) * 1_000_000)
         }
     }
 }

@@ -21,6 +21,12 @@ public enum CommandPolicy {
     public static func judge(_ command: CaseCommand, by actor: Actor, on state: CaseState) -> Verdict {
         switch command {
         case .openFinding, .updateFinding, .closeFinding: return judgeFinding(by: actor)
+        case .lapseAlignment, .outdateAlignment, .reportContradiction, .passCommitment:
+            return actor.role == .worker ? .allowed : .forbidden("Only the worker says what happens by itself.")
+        case .proposeAlignment where actor.role == .worker: return .allowed
+        case .followAlignment:
+            return .forbidden(
+                "What happens to a proposal is asked for in one of its cases, and happens in all of them.")
         case .endRelations:
             return .forbidden("Relations with somebody's measures end by leave-household in their case.")
         default: break
@@ -216,6 +222,9 @@ extension CaseCommand {
         func isOthers(_ id: UUID) -> Rejection? {
             state.commitment(id).flatMap { $0.office == office ? nil : .notYourCommitment }
         }
+        func isOthersAlignment(_ id: UUID) -> Rejection? {
+            state.alignment(id).flatMap { $0.parties.contains(office) ? nil : .notPartyToAlignment }
+        }
         return switch self {
         case .minuteConference(let command):
             state.conference(command.conferenceId).flatMap {
@@ -227,6 +236,9 @@ extension CaseCommand {
         case .breakCommitment(let command): isOthers(command.commitmentId)
         case .withdrawCommitment(let command): isOthers(command.commitmentId)
         case .replyToCommitment(let command): isOthers(command.commitmentId)
+        case .acceptAlignment(let command): isOthersAlignment(command.proposalId)
+        case .declineAlignment(let command): isOthersAlignment(command.proposalId)
+        case .counterAlignment(let command): isOthersAlignment(command.proposalId)
         default: nil
         }
     }

@@ -16,7 +16,8 @@ extension CaseDecider {
     ///
     /// A place of an offer is taken by accepting, and given back when the placement ends, whether it began or not:
     /// capacity says how many at a time. Whether somebody else can still come is for the offer's own dates to say. Who
-    /// leaves a household takes the relations between their measures and the others' along.
+    /// leaves a household takes the relations between their measures and the others' along. What happens to a proposal in
+    /// one of its cases happens in all of them.
     ///
     /// - Parameters:
     ///   - state: the case as it was when the event was decided.
@@ -43,7 +44,7 @@ extension CaseDecider {
             event.offerId.map {
                 [.offer($0, .releasePlace(ReleasePlace(caseId: caseID, placementId: event.placementId)))]
             } ?? []
-        default: []
+        default: event.followers(of: caseID)
         }
     }
 }

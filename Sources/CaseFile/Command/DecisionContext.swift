@@ -30,6 +30,8 @@ public struct DecisionContext: Sendable {
 
 /// What stands around a case, loaded by the command handler according to ``Needs``.
 public struct Surroundings: Sendable {
+    /// The case that is decided about; all zeros where that is nothing to the decision.
+    public var caseId: UUID
     /// The programme area that the command names.
     public var area: AreaState?
     /// The household that the command names or that the participant belongs to.
@@ -43,11 +45,15 @@ public struct Surroundings: Sendable {
     /// The cases of the household's other members, by case id.
     public var housemates: [UUID: CaseState]
 
+    /// The id of no case.
+    public static let noCase = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+
     /// Surroundings of which only the given ones are known.
     public init(
-        area: AreaState? = nil, household: HouseholdState? = nil, offer: OfferState? = nil,
+        caseId: UUID = Self.noCase, area: AreaState? = nil, household: HouseholdState? = nil, offer: OfferState? = nil,
         provider: PartnerState? = nil, partners: [UUID: PartnerState] = [:], housemates: [UUID: CaseState] = [:]
     ) {
+        self.caseId = caseId
         self.area = area
         self.household = household
         self.offer = offer

@@ -16,8 +16,12 @@ public struct Commitment: Hashable, Sendable {
     public var by: CalendarDate
     /// The conference where it did.
     public var conferenceId: UUID?
+    /// The alignment proposal that it accepted.
+    public var proposalId: UUID?
     /// Which office recorded it, and as of when.
     public var made: Provenance
+    /// The first day after its own on which nothing was said of what became of it, Europe/Berlin; what comes then is late.
+    public var overdueSince: CalendarDate?
     /// What became of it.
     public var settlement: Settlement?
     /// What the office has to say to it, in the order of saying; `nil` once the person is erased.
@@ -100,23 +104,26 @@ public struct CommitmentMade: EventBody {
     public var by: CalendarDate
     /// The conference where it did.
     public var conferenceId: UUID?
+    /// The alignment proposal that it accepted.
+    public var proposalId: UUID?
     /// What it does.
     public var personal: Personal?
 
     private enum CodingKeys: String, CodingKey {
-        case commitmentId, office, to, by, conferenceId
+        case commitmentId, office, to, by, conferenceId, proposalId
     }
 
     /// A commitment.
     public init(
         commitmentId: UUID, office: Office, to: [Office], by: CalendarDate, conferenceId: UUID? = nil,
-        personal: Personal? = nil
+        proposalId: UUID? = nil, personal: Personal? = nil
     ) {
         self.commitmentId = commitmentId
         self.office = office
         self.to = to
         self.by = by
         self.conferenceId = conferenceId
+        self.proposalId = proposalId
         self.personal = personal
     }
 }
@@ -129,7 +136,8 @@ extension CaseState {
         commitments.append(
             Commitment(
                 commitmentId: event.commitmentId, office: event.office, to: event.to, what: event.personal?.what,
-                by: event.by, conferenceId: event.conferenceId, made: provenance, replies: []))
+                by: event.by, conferenceId: event.conferenceId, proposalId: event.proposalId, made: provenance,
+                replies: []))
     }
 
     /// The acting office's own commitment.

@@ -55,7 +55,9 @@ extension CaseState {
         // Relations bind measures of one household: what reaches out of this case ends with the membership.
         let ends = relations.map(\.relation).filter { measure($0.second) == nil }
         return ends.map { .measuresUnrelated(MeasuresUnrelated(first: $0.first, second: $0.second, relation: $0.kind)) }
-            + [.householdLeft(HouseholdLeft(householdId: household.householdId, reason: command.reason))]
+            + outdatedByLeaving() + [
+                .householdLeft(HouseholdLeft(householdId: household.householdId, reason: command.reason))
+            ]
     }
 
     mutating func apply(_ event: HouseholdLeft, from provenance: Provenance) {

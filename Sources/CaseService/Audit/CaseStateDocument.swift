@@ -36,6 +36,7 @@ public struct CaseStateDocument: Sendable {
             ("referrals", .list(state.referrals, referral)),
             ("conferences", .list(state.conferences, conference)),
             ("commitments", .list(state.commitments, commitment)),
+            ("proposals", .list(state.alignments, alignment)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
             ("closure", state.closure.map(closure)),
             (
@@ -172,6 +173,8 @@ public struct CaseStateDocument: Sendable {
                 ("office", .string(commitment.office.rawValue)), ("to", .words(commitment.to.map(\.rawValue))),
                 ("what", .text(commitment.what)), ("by", .text(commitment.by)),
                 ("conferenceId", commitment.conferenceId.map(JSONValue.id)),
+                ("proposalId", commitment.proposalId.map(JSONValue.id)),
+                ("overdueSince", .text(commitment.overdueSince)),
             ] + provenance(commitment.made) + [
                 ("settledOn", .text(commitment.settlement?.on)), ("note", .text(commitment.settlement?.note)),
                 (

@@ -55,7 +55,7 @@ struct CommandCatalogue: Sendable {
             Self.definitions(
                 .caseFile,
                 ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + ConferenceCommands.all
-                    + PlanCommands.all + PlacementCommands.all + GrantCommands.all
+                    + AlignmentCommands.all + PlanCommands.all + PlacementCommands.all + GrantCommands.all
             ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }

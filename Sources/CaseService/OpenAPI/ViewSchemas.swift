@@ -20,6 +20,8 @@ enum ViewSchemas {
         schema("OfficeCaseFile", "A case as one office may see it.", officeCaseFile),
         schema("CaseTimeline", "A case over time, as one office may see it.", timeline),
         schema("FindingItem", "Something out of step.", finding),
+        schema(
+            "ProposalItem", "What is proposed to bring measures into step.", proposal + [("area", text)]),
         schema("SummaryReport", "Programme areas side by side.", summary),
         schema("AuditEvents", "The recorded history of a case.", auditEvents),
         schema("CaseState", "All that is known of a case at a moment.", caseState),
@@ -49,7 +51,9 @@ enum ViewSchemas {
         ("conferences", list(conference)), ("commitments", list(commitment)),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
-        ("appointments", list(object)), ("potential", object), ("findings", list(object)), ("shared", list(object)),
+        ("appointments", list(object)), ("potential", object), ("findings", list(object)),
+        ("proposals", list(properties(proposal))),
+        ("shared", list(object)),
     ]
 
     private static let due = properties([
@@ -77,9 +81,46 @@ enum ViewSchemas {
 
     private static let commitment = properties([
         ("commitmentId", identifier), ("state", words(of: Commitment.Status.self)), ("office", office),
-        ("to", list(office)), ("what", text), ("by", day), ("conferenceId", identifier), ("madeOn", day),
+        ("to", list(office)), ("what", text), ("by", day), ("conferenceId", identifier), ("proposalId", identifier),
+        ("overdueSince", day),
+        ("madeOn", day),
         ("settledOn", day), ("note", text), ("replies", list(properties([("on", day), ("note", text)]))),
     ])
+
+    private static let proposal: [Property] = [
+        ("proposalId", identifier), ("caseId", identifier), ("state", words(of: AlignmentProposal.Status.self)),
+        ("proposedBy", office), ("proposedOn", day), ("answerDue", day), ("waitsForUs", ["type": "boolean"]),
+        ("waitingFor", list(office)),
+        (
+            "shifts",
+            list(
+                properties([
+                    ("caseId", identifier), ("measureId", identifier), ("office", office), ("from", dayRange),
+                    ("to", dayRange), ("days", whole),
+                ]))
+        ),
+        (
+            "answers",
+            list(
+                properties([
+                    ("office", office), ("answer", words(of: AlignmentProposal.Answer.Kind.self)), ("on", day),
+                    ("ground", words(of: DeclineGround.self)), ("reason", text),
+                ]))
+        ),
+        ("findings", list(identifier)), ("kinds", list(words(of: FindingKind.self))),
+        (
+            "contradiction",
+            list(
+                properties([
+                    ("first", identifier), ("second", identifier), ("relation", words(of: RelationKind.self)),
+                    ("sentence", text),
+                ]))
+        ),
+        ("settledOn", day), ("staleBecause", text), ("counterOf", identifier), ("counteredBy", identifier),
+        ("isPartial", ["type": "boolean"]),
+    ]
+
+    private static let dayRange = properties([("from", day), ("to", day)])
 
     private static let timeline: [Property] = [
         ("caseId", identifier), ("office", office),
@@ -117,6 +158,7 @@ enum ViewSchemas {
                                 "participants": ["type": ["integer", "null"]], "plans": object, "measures": object,
                                 "placements": object, "handOffs": ["type": ["integer", "null"]],
                                 "referrals": object, "conferences": object, "commitments": object,
+                                "proposals": object,
                                 "findings": object, "simultaneity": object,
                                 "suppressed": list(text),
                             ],
@@ -144,7 +186,7 @@ enum ViewSchemas {
         ("engagements", list(object)), ("consents", list(object)), ("household", object), ("potential", object),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("appointments", list(object)), ("referrals", list(object)), ("conferences", list(object)),
-        ("commitments", list(object)), ("departures", list(object)),
+        ("commitments", list(object)), ("proposals", list(object)), ("departures", list(object)),
         ("closedPeriods", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("findings", list(object)),

@@ -22,6 +22,8 @@ public protocol CaseQueries: Sendable {
     ) async throws -> Viewed<CaseTimeline?>
     /// What is out of step, as far as an office may know of it.
     func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>>
+    /// What is proposed to bring measures into step, as far as an office may know of it.
+    func proposals(_ query: ProposalQuery) async throws -> Viewed<CaseViews.Page<ProposalItem>>
     /// The numbers of programme areas by month and office.
     func summary(_ query: SummaryQuery) async throws -> Viewed<SummaryReport>
 }

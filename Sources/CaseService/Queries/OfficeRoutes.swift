@@ -12,7 +12,7 @@ struct OfficeRoutes: Sendable {
     let reads: any AuditReads
     let clock: LedgerClock
 
-    var operations: [Operation] { [worklist, caseFile, timeline, findings] }
+    var operations: [Operation] { [worklist, caseFile, timeline, findings, proposals] }
 
     private static let office = Operation.Parameter.path(
         "office", .office, "The office whose view it is.", example: "job-centre")
@@ -154,6 +154,41 @@ struct OfficeRoutes: Sendable {
                 cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.findings(query) }
             try await record(nil, "findings", request, at: page.position)
+            return try ViewReader.response(page.value, at: page.position)
+        }
+    }
+
+    private var proposals: Operation {
+        Operation(
+            method: .get, path: "/v1/timing/proposals", id: "proposals", tag: "views",
+            summary: "What is proposed to bring measures into step, as far as the asking office may know of it.",
+            notes:
+                "Of measures of which the office may not know when they are, nothing is told; `isPartial` says so. With the "
+                + "state `contradiction` it tells why there is nothing to propose.",
+            access: .roles(Self.roles),
+            parameters: [
+                .query("kind", .choice(of: FindingKind.self), "Only for a finding of this kind."),
+                .query("state", .choice(of: AlignmentProposal.Status.self), "Only those that stand so."),
+                .query("area", .slug, "Only in this programme area.", example: Example.area),
+                .query("dueBefore", .date, "Only those to be answered before this day."),
+                .query("limit", .integer(1...ProposalQuery.greatestLimit), "Proposals on a page, 50 unless stated."),
+                .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
+            ] + ViewReader.parameters,
+            answers: [ViewReader.answer("A page of proposals.", ViewSchemas.page("ProposalItem"))],
+            problems: [.malformed]
+        ) { request in
+            let (actor, parameters) = (try request.actor, request.query)
+            guard let office = actor.office else {
+                throw Problem(kind: .forbidden, detail: "Proposals are shown to offices; the token names none.")
+            }
+            let query = ProposalQuery(
+                office: office, actor: actor, day: clock.today,
+                kind: parameters.text("kind").flatMap(FindingKind.init(rawValue:)),
+                state: parameters.text("state").flatMap(AlignmentProposal.Status.init(rawValue:)),
+                area: parameters.text("area"), dueBefore: parameters.date("dueBefore"),
+                limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
+            let page = try await reader.read(parameters) { try await queries.proposals(query) }
+            try await record(nil, "proposals", request, at: page.position)
             return try ViewReader.response(page.value, at: page.position)
         }
     }

@@ -94,6 +94,10 @@ extension OfficeCaseFile {
         public var by: CalendarDate
         /// The conference where it did.
         public var conferenceId: UUID?
+        /// The alignment proposal that it accepted.
+        public var proposalId: UUID?
+        /// The first day on which it is overdue, where nothing was said of it in time.
+        public var overdueSince: CalendarDate?
         /// The day as of which it was recorded.
         public var madeOn: CalendarDate
         /// The day on which it was kept, broken or withdrawn.
@@ -172,6 +176,8 @@ extension OfficeCaseFile.Commitment: JSONWritable {
             $0.field("what", what)
             $0.field("by", by)
             $0.field("conferenceId", conferenceId)
+            $0.field("proposalId", proposalId)
+            $0.field("overdueSince", overdueSince)
             $0.field("madeOn", madeOn)
             $0.field("settledOn", settledOn)
             $0.field("note", note)

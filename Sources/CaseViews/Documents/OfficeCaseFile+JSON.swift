@@ -39,6 +39,7 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("appointments", appointments)
             $0.field("potential", potential)
             $0.field("findings", findings)
+            $0.field("proposals", [Proposal]())
             // Never stored: what others share is kept in blocks and cut by the day.
             $0.key("shared")
             $0.array(EmptyCollection<String>()) { $0.value($1) }

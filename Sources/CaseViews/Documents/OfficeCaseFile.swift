@@ -68,6 +68,8 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var potential: Potential?
     /// The open findings that the office may know of.
     public var findings: [Finding]
+    /// What was proposed to bring measures into step, as far as the office may know when they are, in the order of proposing.
+    public var proposals: [Proposal]
     /// What other offices recorded and this one may see, by category.
     public var shared: [SharedBlock]
 }

@@ -27,6 +27,7 @@ extension StoredCaseFile: JSONWritable {
             $0.field("referrals", referrals)
             $0.field("conferences", conferences)
             $0.field("commitments", commitments)
+            $0.field("proposals", proposals)
             $0.field("blocks", blocks)
             $0.field("placementEndsOn", placementEndsOn)
             $0.field("incomeCoverFrom", incomeCoverFrom)

@@ -10,7 +10,7 @@ extension CaseState {
         return
             (reviewDues(of: office) + measureDues(of: office) + appointmentDues(of: office)
             + placementDues(of: office) + consentDues(of: office) + voucherDues(of: office) + askedDues(of: office)
-            + conferenceDues(of: office))
+            + conferenceDues(of: office) + alignmentDues(of: office))
             .sorted()
     }
 

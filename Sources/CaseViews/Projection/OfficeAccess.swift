@@ -28,7 +28,7 @@ extension CaseState {
 
 /// What an office may know of a household's measures, or of those of a case without one.
 struct MeasureSight {
-    private let office: Office
+    let office: Office
     private let cases: [UUID: CaseState]
     private let timing: [UUID: VisibleDays]
     private let measures: [UUID: (office: Office, caseID: UUID)]
@@ -46,7 +46,7 @@ struct MeasureSight {
     }
 
     /// The days from which the office is responsible for any of the cases.
-    private func engagedDays(in ids: [UUID]) -> VisibleDays {
+    func engagedDays(in ids: [UUID]) -> VisibleDays {
         VisibleDays(ids.compactMap { cases[$0]?.engagements[office].map { VisibleDays.Span(from: $0.from) } })
     }
 

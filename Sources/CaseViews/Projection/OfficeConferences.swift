@@ -30,6 +30,10 @@ extension CaseState {
     /// The days on which an office may read what a commitment is about: always of its own, of others' while it may know what
     /// was said where it was made.
     func days(of commitment: Commitment, for office: Office) -> VisibleDays {
+        // What was aligned tells when measures are.
+        if commitment.office != office, commitment.proposalId != nil {
+            return days(of: .timing, for: office).intersection(VisibleDays(from: commitment.made.on))
+        }
         guard commitment.office != office, let conference = commitment.conferenceId.flatMap(conference) else {
             return VisibleDays(from: commitment.made.on)
         }
@@ -97,6 +101,7 @@ extension OfficeCaseFile.Commitment: Tellable {
         self.init(
             commitmentId: commitment.commitmentId, state: commitment.status, office: commitment.office,
             to: commitment.to, what: commitment.what, by: commitment.by, conferenceId: commitment.conferenceId,
+            proposalId: commitment.proposalId, overdueSince: commitment.overdueSince,
             madeOn: commitment.made.on, settledOn: commitment.settlement?.on, note: commitment.settlement?.note,
             replies: commitment.replies.map { OfficeCaseFile.Reply(on: $0.on, note: $0.note) })
     }

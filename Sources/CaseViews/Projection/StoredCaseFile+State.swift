@@ -49,7 +49,8 @@ extension StoredCaseFile {
                 .map { OfficeCaseFile.Reduction($0) },
             appointments: state.appointments.filter { $0.office == office }.sorted { $0.at < $1.at }
                 .map { OfficeCaseFile.Appointment($0) },
-            potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], shared: [])
+            potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], proposals: [],
+            shared: [])
         let always = VisibleDays(state.engagements[office].map { [VisibleDays.Span(from: $0.from)] } ?? [])
         relations = state.relations.compactMap { related in
             let measures = [related.relation.first, related.relation.second]
@@ -64,6 +65,7 @@ extension StoredCaseFile {
         referrals = state.toldReferrals(of: office)
         conferences = state.toldConferences(of: office)
         commitments = state.toldCommitments(of: office)
+        proposals = state.alignments.compactMap(sight.stored)
         blocks = Self.blocks(state, for: office)
         if office == .socialOffice {
             placementEndsOn = state.placementEnd(for: office)
@@ -89,7 +91,7 @@ extension StoredCaseFile {
             identity: OfficeCaseFile.Identity(participant, for: office), engagements: [], consents: [],
             due: state.askedDues(of: office).sorted(), asked: state.asked(of: office), awaited: [], referrals: [],
             conferences: [], commitments: [], plans: [], relations: [], placements: [], subsidies: [], vouchers: [],
-            reductions: [], appointments: [], findings: [], shared: [])
+            reductions: [], appointments: [], findings: [], proposals: [], shared: [])
         // A certificate is no part of who somebody is, not even for the office that once registered them.
         file.identity.schooling = nil
         file.identity.vocationalCertificate = nil
@@ -98,6 +100,7 @@ extension StoredCaseFile {
         referrals = state.toldReferrals(of: office)
         conferences = state.toldConferences(of: office)
         commitments = state.toldCommitments(of: office)
+        proposals = []
         blocks = []
     }
 

@@ -54,6 +54,7 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
     var referrals: [Told<OfficeCaseFile.Referral>]
     var conferences: [Told<OfficeCaseFile.Conference>]
     var commitments: [Told<OfficeCaseFile.Commitment>]
+    var proposals: [StoredProposal]
     var blocks: [Block]
     /// The social office's look at the present placement and at income after it.
     var placementEndsOn: Dated<CalendarDate>?
@@ -67,6 +68,7 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
         file.referrals = referrals.map { $0.cut(on: day) }
         file.conferences = conferences.map { $0.cut(on: day) }
         file.commitments = commitments.map { $0.cut(on: day) }
+        file.proposals = proposals.compactMap { $0.cut(on: day) }
         file.shared = blocks.compactMap { $0.cut(on: day) }
         file.youthOffice?.age = file.identity.bornOn?.age(on: day)
         file.socialOffice?.placementEndsOn = placementEndsOn.flatMap { $0.visible.contains(day) ? $0.value : nil }

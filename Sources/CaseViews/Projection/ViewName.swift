@@ -10,7 +10,7 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
     case socialOffice = "social-office"
     /// A case's file and timeline, as each office may see them.
     case caseFiles = "case-files"
-    /// What is out of step.
+    /// What is out of step, and what is proposed to be done about it.
     case findings
     /// What participants are found by.
     case names
@@ -24,7 +24,7 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
         case .youthOffice: ["youth_office_cases"]
         case .socialOffice: ["social_office_cases"]
         case .caseFiles: ["office_case_files"]
-        case .findings: ["office_findings", "office_open_findings"]
+        case .findings: ["office_findings", "office_open_findings", "office_proposals"]
         case .names: ["case_names"]
         case .summary: ["areas", "summary_cases", "summary_findings"]
         }

@@ -220,6 +220,31 @@ enum ViewStatements {
             visible = excluded.visible, owner_id = excluded.owner_id, kind = excluded.kind, opened_on = excluded.opened_on
         """)
 
+    static let deleteProposals = Statement(
+        "delete office_proposals",
+        """
+        DELETE FROM office_proposals p USING unnest($1::uuid[]) AS o (owner_id)
+        WHERE p.owner_id = o.owner_id AND NOT EXISTS (
+            SELECT FROM unnest($2::uuid[], $3::text[]) AS k (proposal_id, office)
+            WHERE k.proposal_id = p.proposal_id AND k.office = p.office)
+        """)
+
+    static let proposals = Statement(
+        "write office_proposals",
+        """
+        INSERT INTO office_proposals (proposal_id, office, visible, owner_id, area_id, kinds, state, proposed_on, answer_due,
+            document)
+        SELECT r.proposal_id, r.office, r.visible::datemultirange, r.owner_id, r.area_id, r.kinds::text[], r.state,
+            r.proposed_on, r.answer_due, r.document::json
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::date[],
+                $9::date[], $10::text[])
+            AS r (proposal_id, office, visible, owner_id, area_id, kinds, state, proposed_on, answer_due, document)
+        ON CONFLICT (proposal_id, office) DO UPDATE SET
+            visible = excluded.visible, owner_id = excluded.owner_id, area_id = excluded.area_id, kinds = excluded.kinds,
+            state = excluded.state, proposed_on = excluded.proposed_on, answer_due = excluded.answer_due,
+            document = excluded.document
+        """)
+
     static let deleteSummaryFindings = Statement(
         "delete summary_findings",
         """

@@ -8,6 +8,7 @@ enum ViewPart: Hashable {
     case names
     case summary
     case findings
+    case proposals
 }
 
 extension ViewWriter {
@@ -43,6 +44,11 @@ extension ViewWriter {
             summary.append(row)
         }
         add(FindingRows(owner: id, register: state.findings, cases: surroundings.cases), where: isNew)
+        // What was proposed is never taken back, so without a proposal there is nothing to remove either.
+        if views.contains(.findings), state.alignments.contains(where: { $0.caseId == id }) {
+            let rows = ProposalRows(owner: id, state: state, cases: surroundings.cases)
+            if isNew(.proposals, { rows.hashValue }) { proposals.append(rows) }
+        }
     }
 
     /// Collects the rows of the findings that a case or household holds.

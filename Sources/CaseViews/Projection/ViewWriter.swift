@@ -19,6 +19,7 @@ struct ViewWriter {
     var names: [CaseNames] = []
     var summary: [SummaryCaseRow] = []
     var findings: [FindingRows] = []
+    var proposals: [ProposalRows] = []
     var areas: [(id: String, area: AreaPublished)] = []
 
     init(views: Set<ViewName> = .all) {
@@ -44,6 +45,7 @@ struct ViewWriter {
         add(.names, names.isEmpty) { [(ViewStatements.names, nameColumns)] }
         add(.summary, summary.isEmpty) { [(ViewStatements.summaryCases, summaryColumns)] }
         add(.findings, findings.isEmpty) { findingBatch }
+        add(.findings, proposals.isEmpty) { proposalBatch }
         add(.summary, findings.isEmpty) { summaryFindingBatch }
         add(.summary, areas.isEmpty) { [(ViewStatements.areas, areaColumns)] }
         for outcome in try await connection.pipeline(batch) { _ = try outcome.get() }
@@ -183,6 +185,26 @@ struct ViewWriter {
                     open.map(\.row.caseId), open.map(\.row.office.rawValue), open.map(\.row.id),
                     open.map(\.row.visible.multirange), open.map(\.owner), open.map(\.row.kind.rawValue),
                     open.map(\.row.openedOn.postgres),
+                ]
+            ),
+        ]
+    }
+
+    private var proposalBatch: [(Statement, [any PostgresEncodable])] {
+        let all = proposals.flatMap { rows in rows.rows.map { (owner: rows.owner, row: $0) } }
+        return [
+            (
+                ViewStatements.deleteProposals,
+                [proposals.map(\.owner), all.map(\.row.id), all.map(\.row.office.rawValue)]
+            ),
+            (
+                ViewStatements.proposals,
+                [
+                    all.map(\.row.id), all.map(\.row.office.rawValue), all.map(\.row.visible.multirange),
+                    all.map(\.owner), all.map(\.row.areaId),
+                    all.map { ArrayLiteral.of($0.row.kinds.map(\.rawValue)) }, all.map(\.row.state.rawValue),
+                    all.map(\.row.proposedOn.postgres), all.map { $0.row.answerDue?.postgres },
+                    all.map { String(decoding: $0.row.document, as: UTF8.self) },
                 ]
             ),
         ]

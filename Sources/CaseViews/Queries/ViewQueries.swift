@@ -167,20 +167,20 @@ public struct ViewQueries: Sendable {
     private struct Overtaken: Error {}
 
     /// How statements with filters that may be absent are planned: with the filters' values, or as PostgreSQL sees fit.
-    private enum Planning: String {
+    enum Planning: String {
         case auto
         case forceCustom = "force_custom_plan"
     }
 
     /// A statement with its parameters.
-    private typealias Question = (Statement, [any PostgresEncodable])
+    typealias Question = (Statement, [any PostgresEncodable])
 
     /// Asks some questions and reads the views' position, all on one snapshot and in one round trip.
     ///
     /// Names lead to the tables that are live now, and not when the snapshot was taken. So the edition is read after the
     /// questions, by name: when it is not the one that belongs to the position, tables were swapped in meanwhile, and they
     /// are asked again.
-    private func read<Value: Sendable>(
+    func read<Value: Sendable>(
         _ planning: Planning, _ questions: [Question], _ make: ([Rows]) throws -> Value
     ) async throws -> Viewed<Value> {
         for _ in 1..<Self.attempts {
@@ -232,12 +232,12 @@ public struct ViewQueries: Sendable {
         try rows.first?.decode(0, as: Int64.self) ?? 0
     }
 
-    private static func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws -> Value {
+    static func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws -> Value {
         try LedgerJSON.decode(type, from: Array(row.decode(0, as: PostgresJSON.self).bytes))
     }
 
     /// Default deny: nobody looks into another office's views, whatever the caller has checked before.
-    private static func check(_ actor: Actor, _ office: Office) throws(ViewQueryError) {
+    static func check(_ actor: Actor, _ office: Office) throws(ViewQueryError) {
         guard actor.office == office else { throw .foreignOffice }
     }
 }

@@ -90,7 +90,7 @@ enum RebuildStatements {
         let key =
             switch table {
             case "areas": "area_id"
-            case "office_findings", "office_open_findings", "summary_findings": "owner_id"
+            case "office_findings", "office_open_findings", "office_proposals", "summary_findings": "owner_id"
             default: "case_id"
             }
         return Statement("rebuild removal from \(table)", "DELETE FROM \(table) WHERE \(key)::text = ANY($1::text[])")

@@ -25,6 +25,7 @@ struct ViewCopy {
         if views.contains(.findings) {
             try await copy(findings, into: Self.findings, on: connection)
             try await copy(openFindings, into: Self.openFindings, on: connection)
+            try await copy(proposals, into: Self.proposals, on: connection)
         }
         if views.contains(.summary) {
             try await copy(summary, into: Self.summary, on: connection)
@@ -225,6 +226,30 @@ struct ViewCopy {
                 copy.field(owner.owner)
                 copy.field(row.kind.rawValue)
                 copy.field(row.openedOn)
+            }
+        }
+        return copy
+    }
+
+    private static let proposals = """
+        office_proposals (proposal_id, office, visible, owner_id, area_id, kinds, state, proposed_on, answer_due, document)
+        """
+
+    private var proposals: CopyRows {
+        var copy = CopyRows()
+        for owner in rows.proposals {
+            for row in owner.rows {
+                copy.row(fields: 10)
+                copy.field(row.id)
+                copy.field(row.office.rawValue)
+                copy.field(row.visible)
+                copy.field(owner.owner)
+                copy.field(row.areaId)
+                copy.field(row.kinds.map(\.rawValue))
+                copy.field(row.state.rawValue)
+                copy.field(row.proposedOn)
+                copy.field(row.answerDue)
+                copy.utf8(row.document)
             }
         }
         return copy

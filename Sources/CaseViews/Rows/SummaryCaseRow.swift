@@ -48,6 +48,7 @@ struct SummaryCaseRow: Hashable, Sendable {
             state.plans.flatMap(Self.changes) + state.placements.flatMap(Self.changes)
             + state.referrals.flatMap(Self.changes) + state.conferences.flatMap(Self.changes)
             + state.commitments.flatMap(Self.changes) + Self.handOffs(state)
+            + state.alignments.flatMap { Self.changes(of: $0, in: caseId) }
         let months = Dictionary(grouping: Simultaneity.activity(of: state.timedMeasures(of: caseId)), by: \.month)
         activity = months.sorted { $0.key < $1.key }.map { month, offices in
             Activity(
@@ -113,6 +114,9 @@ struct SummaryCaseRow: Hashable, Sendable {
 
     private static func changes(of commitment: Commitment) -> [Change] {
         var changes = [Change(kind: .commitmentsMade, office: commitment.office, on: commitment.made.on)]
+        if let overdue = commitment.overdueSince {
+            changes.append(Change(kind: .commitmentsOverdue, office: commitment.office, on: overdue))
+        }
         guard let settlement = commitment.settlement else { return changes }
         let kind: SummaryIndicator? =
             switch commitment.status {
@@ -124,6 +128,33 @@ struct SummaryCaseRow: Hashable, Sendable {
             }
         if let kind { changes.append(Change(kind: kind, office: commitment.office, on: settlement.on)) }
         return changes
+    }
+
+    /// What became of a proposal, for each office once: in the case of the first measure of the office that it would move.
+    private static func changes(of proposal: AlignmentProposal, in caseId: UUID) -> [Change] {
+        proposal.parties.flatMap { office -> [Change] in
+            guard proposal.shifts.first(where: { $0.office == office })?.caseId == caseId else { return [] }
+            var changes = [Change(kind: .proposalsReceived, office: office, on: proposal.proposed.on)]
+            for answer in proposal.answers where answer.office == office {
+                switch answer.kind {
+                case .accepted: changes.append(Change(kind: .proposalsAccepted, office: office, on: answer.on))
+                case .countered: changes.append(Change(kind: .proposalsCountered, office: office, on: answer.on))
+                case .declined:
+                    changes.append(Change(kind: .proposalsDeclined, office: office, on: answer.on))
+                    changes.append(
+                        Change(
+                            kind: SummaryIndicator(declinedFor: answer.ground ?? .other), office: office, on: answer.on)
+                    )
+                }
+            }
+            switch proposal.outcome {
+            case .agreed(let on): changes.append(Change(kind: .proposalsAgreed, office: office, on: on))
+            case .lapsed(let on, let unanswered) where unanswered.contains(office):
+                changes.append(Change(kind: .proposalsUnanswered, office: office, on: on))
+            case .lapsed, .declined, .countered, .outdated, nil: break
+            }
+            return changes
+        }
     }
 
     private static func handOffs(_ state: CaseState) -> [Change] {
@@ -174,6 +205,20 @@ struct SummaryCaseRow: Hashable, Sendable {
             if let end = placement.end { changes.append(Change(kind: .placementsEnded, office: office, on: end.on)) }
         }
         return changes + placement.retentions.compactMap(Self.change)
+    }
+}
+
+extension SummaryIndicator {
+    /// Refusals on a ground.
+    fileprivate init(declinedFor ground: DeclineGround) {
+        self =
+            switch ground {
+            case .capacity: .proposalsDeclinedForCapacity
+            case .provider: .proposalsDeclinedForProvider
+            case .participant: .proposalsDeclinedForParticipant
+            case .law: .proposalsDeclinedForLaw
+            case .other: .proposalsDeclinedForOther
+            }
     }
 }
 

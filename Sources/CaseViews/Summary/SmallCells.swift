@@ -6,6 +6,7 @@ import CaseTiming
 /// - a count from 1 to 4 is suppressed, and so is a number of days that comes from 1 to 4 cases, households or referrals;
 /// - running measures are divided up in three ways, each of which adds up to all of them. Where a part is suppressed, so
 ///   is the smallest part of at least five in that division, or else everything about measures.
+/// - refusals of proposals are divided up by their grounds: where a part is suppressed, so is all about refusals.
 ///
 /// For the row of all offices together, a count is suppressed if it is from 1 to 4, if it would be after taking away the
 /// own office's, or if another office's is suppressed, which could be computed from the rest otherwise; and everything
@@ -30,6 +31,7 @@ struct SmallCells {
             let cover = division.filter { values[$0] ?? 0 >= 5 }.min { (values[$0] ?? 0) < (values[$1] ?? 0) }
             if let cover { hidden.insert(cover) } else { hidden.formUnion(SummaryIndicator.measures) }
         }
+        if !hidden.isDisjoint(with: SummaryIndicator.declined) { hidden.formUnion(SummaryIndicator.declined) }
         return Self.cells(values, hiding: hidden)
     }
 
@@ -46,7 +48,9 @@ struct SmallCells {
                 hidden.insert(indicator)
             }
         }
-        if !hidden.isDisjoint(with: SummaryIndicator.measures) { hidden.formUnion(SummaryIndicator.measures) }
+        for sum in [SummaryIndicator.measures, SummaryIndicator.declined] where !hidden.isDisjoint(with: sum) {
+            hidden.formUnion(sum)
+        }
         return Self.cells(values, hiding: hidden)
     }
 

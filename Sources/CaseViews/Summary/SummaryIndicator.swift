@@ -83,6 +83,8 @@ public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
     case conferencesHeld = "conferences.held"
     /// What the office committed itself to.
     case commitmentsMade = "commitments.made"
+    /// Commitments whose day passed without a word of the office.
+    case commitmentsOverdue = "commitments.overdue"
     /// Commitments that the office kept in time.
     case commitmentsKept = "commitments.kept"
     /// Commitments that the office kept after their day.
@@ -91,6 +93,28 @@ public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
     case commitmentsBroken = "commitments.broken"
     /// Commitments that the office withdrew.
     case commitmentsWithdrawn = "commitments.withdrawn"
+    /// Proposals that would move measures of the office.
+    case proposalsReceived = "proposals.received"
+    /// Proposals that the office accepted.
+    case proposalsAccepted = "proposals.accepted"
+    /// Proposals that the office countered.
+    case proposalsCountered = "proposals.countered"
+    /// Proposals that the office did not answer in time.
+    case proposalsUnanswered = "proposals.unanswered"
+    /// Proposals that all offices accepted, and that moved measures of the office.
+    case proposalsAgreed = "proposals.agreed"
+    /// Proposals that the office declined.
+    case proposalsDeclined = "proposals.declined"
+    /// Proposals declined because there was no place, room or staff.
+    case proposalsDeclinedForCapacity = "proposals.declinedFor.capacity"
+    /// Proposals declined because the provider could not.
+    case proposalsDeclinedForProvider = "proposals.declinedFor.provider"
+    /// Proposals declined because the participant did not want it, or could not.
+    case proposalsDeclinedForParticipant = "proposals.declinedFor.participant"
+    /// Proposals declined because a provision of law stood against them.
+    case proposalsDeclinedForLaw = "proposals.declinedFor.law"
+    /// Proposals declined for anything else.
+    case proposalsDeclinedForOther = "proposals.declinedFor.other"
     /// Findings opened that concern the office.
     case findingsOpened = "findings.opened"
     /// Findings closed that concern the office.
@@ -117,6 +141,9 @@ public enum SummaryIndicator: String, CaseIterable, Hashable, Sendable {
 
     /// Everything that is counted of running measures. The parts add up to the whole, so they are suppressed together.
     static let measures = allCases.filter { $0.rawValue.hasPrefix("measures.") }
+
+    /// Everything that is counted of refusals. The grounds add up to the whole, so they are suppressed together.
+    static let declined = allCases.filter { $0.rawValue.hasPrefix("proposals.declined") }
 
     /// The ways in which running measures are divided up.
     static let measureBreakdowns: [[SummaryIndicator]] = ["strand", "orientation", "solidarity"].map { division in

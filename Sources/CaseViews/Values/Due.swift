@@ -44,6 +44,8 @@ public enum DueReason: String, Codable, CaseIterable, Hashable, Sendable {
     case conference
     /// The office is to have done what it committed itself to.
     case commitment
+    /// A proposal to move measures of the office waits for its answer.
+    case alignmentAnswer = "alignment-answer"
     /// A voucher that nobody has redeemed or taken back can be redeemed until that day.
     case voucherExpiry = "voucher-expiry"
 }
@@ -54,7 +56,7 @@ extension DueReason {
     var urgency: Int {
         switch self {
         case .placementAnswer, .incomeCover, .consentExpiry, .voucherExpiry: 0
-        case .referralAnswer, .referralCompletion, .commitment: 1
+        case .referralAnswer, .referralCompletion, .commitment, .alignmentAnswer: 1
         case .appointment, .conference: 2
         case .planReview, .measureStart, .measureEnd, .placementStart: 3
         }

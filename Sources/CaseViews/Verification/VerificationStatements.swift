@@ -38,6 +38,7 @@ enum VerificationStatements {
         Table("office_findings", key: ["finding_id", "office"]),
         Table("office_open_findings", key: ["case_id", "office", "finding_id"]),
         Table("summary_cases", key: ["case_id"]),
+        Table("office_proposals", key: ["proposal_id", "office"]),
         Table("summary_findings", key: ["finding_id"]),
     ]
 

@@ -1,0 +1,64 @@
+public import CaseFile
+public import CaseTiming
+public import Ledger
+
+/// Which alignment proposals are wanted.
+public struct ProposalQuery: Sendable {
+    /// The greatest number of proposals on one page.
+    public static let greatestLimit = 200
+
+    /// The office that looks. It sees proposals of cases it is engaged in, as far as it may know when the measures are.
+    public var office: Office
+    /// Who asks. Only proposals in the actor's areas are shown.
+    public var actor: Actor
+    /// The day as of which consents are looked at, Europe/Berlin.
+    public var day: CalendarDate
+    /// Only proposals for a finding of this kind.
+    public var kind: FindingKind?
+    /// Only proposals that stand so.
+    public var state: AlignmentProposal.Status?
+    /// Only proposals in this programme area.
+    public var area: String?
+    /// Only proposals whose last day to answer lies before this one.
+    public var dueBefore: CalendarDate?
+    /// Proposals on a page, 1 to ``greatestLimit``; other numbers are taken to the nearest of them.
+    public var limit: Int
+    /// Where to go on: the ``Page/next`` of the page before, of the same query.
+    public var cursor: String?
+
+    /// A query for the proposals that an office may see, the latest first.
+    public init(
+        office: Office, actor: Actor, day: CalendarDate, kind: FindingKind? = nil,
+        state: AlignmentProposal.Status? = nil, area: String? = nil, dueBefore: CalendarDate? = nil, limit: Int = 50,
+        cursor: String? = nil
+    ) {
+        self.office = office
+        self.actor = actor
+        self.day = day
+        self.kind = kind
+        self.state = state
+        self.area = area
+        self.dueBefore = dueBefore
+        self.limit = limit
+        self.cursor = cursor
+    }
+}
+
+/// A proposal in a list: as in the case's file, but for what offices said in words.
+public struct ProposalItem: Encodable, Hashable, Sendable {
+    /// The proposal.
+    public var proposal: OfficeCaseFile.Proposal
+    /// The programme area.
+    public var area: String
+
+    private enum CodingKeys: String, CodingKey {
+        case area
+    }
+
+    /// Encodes the proposal's fields, and the area beside them.
+    public func encode(to encoder: any Encoder) throws {
+        try proposal.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(area, forKey: .area)
+    }
+}

@@ -1,0 +1,36 @@
+import Postgres
+
+/// The statements that read alignment proposals, the latest first.
+enum ProposalStatements {
+    private static let columns = "proposal_id, area_id, proposed_on, document"
+
+    private static let filter = """
+        office = $1 AND visible @> $2::date
+            AND ($3::text IS NULL OR $3::text = ANY (kinds))
+            AND ($4::text IS NULL OR state = $4::text)
+            AND ($5::text IS NULL OR area_id = $5::text)
+            AND ($6::text[] IS NULL OR area_id = ANY ($6::text[]))
+            AND ($7::date IS NULL OR answer_due < $7::date)
+        """
+
+    /// Parameters: $1 office, $2 day, $3 kind, $4 state, $5 area, $6 the actor's areas, $7 due before, $8 limit.
+    static let first = Statement(
+        "proposals",
+        """
+        SELECT \(columns) FROM office_proposals
+        WHERE \(filter)
+        ORDER BY proposed_on DESC, proposal_id DESC
+        LIMIT $8::bigint
+        """)
+
+    /// Parameters as ``first``, and $9 and $10: when the last proposal of the page before was made, and its id.
+    static let continued = Statement(
+        "proposals continued",
+        """
+        SELECT \(columns) FROM office_proposals
+        WHERE \(filter)
+            AND (proposed_on, proposal_id) < ($9::date, $10::uuid)
+        ORDER BY proposed_on DESC, proposal_id DESC
+        LIMIT $8::bigint
+        """)
+}

@@ -1,0 +1,53 @@
+import CaseFile
+import CaseTiming
+import Foundation
+import Ledger
+import Postgres
+
+extension ViewQueries {
+    /// A page of alignment proposals, the latest first.
+    ///
+    /// - Throws: ``ViewQueryError``, `PostgresError`.
+    public func proposals(_ query: ProposalQuery) async throws -> Viewed<Page<ProposalItem>> {
+        try Self.check(query.actor, query.office)
+        let limit = min(max(1, query.limit), ProposalQuery.greatestLimit)
+        let signature = query.signature
+        let place = try query.cursor.map { try FindingQuery.place(of: PageCursor($0, of: signature)) }
+        let parameters: [any PostgresEncodable] =
+            [
+                query.office.rawValue, query.day.postgres, query.kind?.rawValue, query.state?.rawValue,
+                query.area?.storable, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
+            ] + (place ?? [])
+        let statement = place == nil ? ProposalStatements.first : ProposalStatements.continued
+        return try await read(.forceCustom, [(statement, parameters)]) { answers in
+            let rows = answers[0]
+            let items = try rows.prefix(limit).compactMap { try ProposalItem($0, on: query.day) }
+            guard rows.count > limit else { return Page(items: items, next: nil) }
+            let last = rows[limit - 1]
+            let next = PageCursor(
+                place: [try last.requiredDay(2).description, try last.decode(0, as: UUID.self).uuidString])
+            return Page(items: items, next: next.text(of: signature))
+        }
+    }
+}
+
+extension ProposalItem {
+    /// Reads a row of ``ProposalStatements``; `nil` when there is nothing to see of it on the day.
+    fileprivate init?(_ row: Row, on day: CalendarDate) throws {
+        let document = Data(try row.decode(3, as: PostgresJSON.self).bytes)
+        guard let proposal = try JSONDecoder().decode(StoredProposal.self, from: document).cut(on: day) else {
+            return nil
+        }
+        self.init(proposal: proposal, area: try row.decode(1))
+    }
+}
+
+extension ProposalQuery {
+    /// What makes it this query and no other.
+    fileprivate var signature: [String] {
+        [
+            "proposals", office.rawValue, kind?.rawValue ?? "", state?.rawValue ?? "", area ?? "",
+            dueBefore?.description ?? "", actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
+        ]
+    }
+}
