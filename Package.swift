@@ -82,9 +82,9 @@ let package = Package(
         room(
             "CaseService",
             [
-                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", collections, crypto, httpTypes,
-                hummingbird,
-                jwt, coreMetrics, lifecycle, logging, metrics, nio, nioHTTPTypes,
+                "CaseCommands", "CaseFile", "CaseTiming", "CaseViews", "Ledger", collections, crypto, httpClient,
+                httpTypes, hummingbird, jwt, coreMetrics, lifecycle, logging, metrics, nio, nioFoundation, nioHTTP,
+                nioHTTPTypes,
             ]),
         room(
             "CaseWorker",

@@ -23,6 +23,8 @@ public struct CaseServiceApplication: Sendable {
         public var rules: RuleBook
         /// What tells from a token who asks.
         public var verifier: TokenVerifier
+        /// What keeps the verifier's keys up to date; `nil` where they never change.
+        public var keys: TokenKeyKeeper?
         /// Where reads of cases are put on record.
         public var reads: any AuditReads
         /// What readiness and gauges are made of.
@@ -37,8 +39,8 @@ public struct CaseServiceApplication: Sendable {
         /// Everything that the service stands on.
         public init(
             commands: any CommandHandling, queries: any CaseQueries, store: any EventStore, history: CaseHistory,
-            log: any TransparencyLog, rules: RuleBook, verifier: TokenVerifier, reads: any AuditReads,
-            health: ServiceHealth,
+            log: any TransparencyLog, rules: RuleBook, verifier: TokenVerifier, keys: TokenKeyKeeper? = nil,
+            reads: any AuditReads, health: ServiceHealth,
             metrics: PrometheusMetrics = PrometheusMetrics(), clock: LedgerClock, logger: Logger
         ) {
             self.commands = commands
@@ -48,6 +50,7 @@ public struct CaseServiceApplication: Sendable {
             self.log = log
             self.rules = rules
             self.verifier = verifier
+            self.keys = keys
             self.reads = reads
             self.health = health
             self.metrics = metrics
@@ -115,7 +118,7 @@ public struct CaseServiceApplication: Sendable {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: AnswerMiddleware(metrics: metrics, paths: RoutePatterns(operations)))
         let responder = OperationResponder(
-            verifier: dependencies.verifier,
+            verifier: dependencies.verifier, keys: dependencies.keys,
             limiter: configuration.rateLimit.map { RateLimiter(limit: $0, clock: dependencies.clock) })
         for operation in operations {
             router.on(RouterPath(operation.path), method: operation.method) { request, context in

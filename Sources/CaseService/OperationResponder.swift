@@ -7,11 +7,13 @@ import Ledger
 /// What happens before every operation: who asks, whether they may, and whether the query can be read.
 struct OperationResponder: Sendable {
     let verifier: TokenVerifier
+    /// What fetches keys that the verifier does not know yet.
+    let keys: TokenKeyKeeper?
     let limiter: RateLimiter?
 
     /// Answers a request to an operation.
     func respond(_ operation: Operation, to request: Request, in context: ServiceContext) async throws -> Response {
-        let caller = try caller(of: operation, request, context)
+        let caller = try await caller(of: operation, request, context)
         let query = try QueryParameters(request.uri.query, for: operation.parameters)
         return try await operation.handle(
             ServiceRequest(request: request, context: context, caller: caller, query: query))
@@ -19,16 +21,16 @@ struct OperationResponder: Sendable {
 
     private func caller(
         of operation: Operation, _ request: Request, _ context: ServiceContext
-    ) throws -> CaseFile.Actor? {
+    ) async throws -> CaseFile.Actor? {
         switch operation.access {
         case .open:
             return nil
         case .roles(let roles):
-            let actor = try authenticated(request)
+            let actor = try await authenticated(request)
             try Self.require(roles, of: actor)
             return actor
         case .office(let roles):
-            let actor = try authenticated(request)
+            let actor = try await authenticated(request)
             guard let office = context.parameters.get("office").flatMap(Office.init(rawValue:)) else {
                 throw Problem.notFound
             }
@@ -61,7 +63,7 @@ struct OperationResponder: Sendable {
         return String(parts[1])
     }
 
-    private func authenticated(_ request: Request) throws -> CaseFile.Actor {
+    private func authenticated(_ request: Request) async throws -> CaseFile.Actor {
         guard let header = request.headers[.authorization] else {
             throw Problem(
                 kind: .unauthenticated, detail: "Send the header Authorization: Bearer <token>.",
@@ -74,7 +76,7 @@ struct OperationResponder: Sendable {
         }
         let actor: CaseFile.Actor
         do throws(TokenRefusal) {
-            actor = try verifier.actor(for: token)
+            actor = try await self.actor(for: token)
         } catch {
             throw Problem(
                 kind: .unauthenticated, detail: error.sentence,
@@ -82,5 +84,15 @@ struct OperationResponder: Sendable {
         }
         try limiter?.admit(actor.subject)
         return actor
+    }
+
+    private func actor(for token: String) async throws(TokenRefusal) -> CaseFile.Actor {
+        do throws(TokenRefusal) {
+            return try verifier.actor(for: token)
+        } catch {
+            // The provider may sign with a new key since a moment.
+            guard error == .unknownKey, let keys, await keys.refreshForUnknownKey() else { throw error }
+        }
+        return try verifier.actor(for: token)
     }
 }

@@ -30,13 +30,14 @@ struct Serve: AsyncParsableCommand {
         let rules = try settings.rules()
         let handler = assembly.makeHandler(rules: rules, appender: queue)
         let projections = ProjectionStore(pool: assembly.pool)
+        let tokens = try await TokenKeys.load(settings, clock: assembly.clock, logger: assembly.logger)
         let application = CaseServiceApplication(
             CaseServiceApplication.Dependencies(
                 commands: handler, queries: ViewQueries(pool: assembly.pool),
                 store: assembly.store,
                 history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
                 log: SealedLog(pool: assembly.pool), rules: rules,
-                verifier: TokenVerifier(keys: try await TokenKeys.load(settings), clock: assembly.clock),
+                verifier: tokens.verifier, keys: tokens.keeper,
                 reads: RecordedReads(log: ReadLog(pool: assembly.pool)),
                 health: ServiceHealth(
                     queueDepth: { await queue.depth },
@@ -51,7 +52,7 @@ struct Serve: AsyncParsableCommand {
                 metrics: metrics, clock: assembly.clock, logger: assembly.logger),
             configuration: ServiceConfiguration(host: host ?? settings.host, port: port ?? settings.port))
         try await ServiceGroup(
-            services: [PoolService(pool: assembly.pool), application.server()],
+            services: [PoolService(pool: assembly.pool), application.server()] + (tokens.keeper.map { [$0] } ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: assembly.logger
         ).run()
     }

@@ -16,7 +16,9 @@ import SystemPackage
 /// | `GLEICHTAKT_HOST` | `gleichtakt.host` | `127.0.0.1` | address the service listens on |
 /// | `GLEICHTAKT_PORT` | `gleichtakt.port` | `8080` | port the service listens on |
 /// | `GLEICHTAKT_MODE` | `gleichtakt.mode` | `development` | `production` refuses the development key |
-/// | `GLEICHTAKT_JWKS` | `gleichtakt.jwks` | the development key's | JWKS file that tokens are verified against |
+/// | `GLEICHTAKT_JWKS` | `gleichtakt.jwks` | the issuer's, else the development key's | JWKS that tokens are verified against: a file or an `https` address, looked at again every ten minutes and for an unknown key |
+/// | `GLEICHTAKT_ISSUER` | `gleichtakt.issuer` | none | what a token's `iss` has to be; where OpenID Connect metadata are found when no JWKS is named |
+/// | `GLEICHTAKT_AUDIENCE` | `gleichtakt.audience` | none | what a token's `aud` has to contain |
 /// | `GLEICHTAKT_MASTER_KEY` | `gleichtakt.master.key` | `master-key` in the data directory | file of the key that wraps person keys: 32 bytes in base64 |
 /// | `GLEICHTAKT_SEAL_KEY` | `gleichtakt.seal.key` | `seal-key` in the data directory | file of the key that signs the ledger's checkpoints: 32 bytes in base64 |
 /// | `GLEICHTAKT_LOG_NAME` | `gleichtakt.log.name` | `gleichtakt.local/ledger` | name of the ledger in its checkpoints; never to be changed |
@@ -78,7 +80,17 @@ struct Settings {
         return mode
     }
 
-    var keySetFile: String? { reader.string(forKey: "gleichtakt.jwks") }
+    /// A file's path or an address.
+    var keySet: String? { text("gleichtakt.jwks") }
+
+    var issuer: String? { text("gleichtakt.issuer") }
+
+    var audience: String? { text("gleichtakt.audience") }
+
+    /// A setting that may be left empty.
+    private func text(_ key: ConfigKey) -> String? {
+        reader.string(forKey: key).flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     var masterKeyFile: URL {
         reader.string(forKey: "gleichtakt.master.key").map { URL(fileURLWithPath: $0) }

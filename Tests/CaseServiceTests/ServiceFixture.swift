@@ -48,13 +48,14 @@ struct ServiceFixture: Sendable {
     }
 
     func application(
-        commands: (any CommandHandling)? = nil, configuration: ServiceConfiguration = ServiceConfiguration()
+        commands: (any CommandHandling)? = nil, verifier other: TokenVerifier? = nil, keys: TokenKeyKeeper? = nil,
+        configuration: ServiceConfiguration = ServiceConfiguration()
     ) -> CaseServiceApplication {
         CaseServiceApplication(
             .init(
                 commands: commands ?? handler, queries: queries, store: store,
                 history: CaseHistory(store: store, cases: handler.cases, households: handler.households), log: log,
-                rules: rules, verifier: verifier, reads: reads,
+                rules: rules, verifier: other ?? verifier, keys: keys, reads: reads,
                 health: ServiceHealth(
                     queueDepth: { 3 }, workerSeenAt: { [workerSeenAt] in workerSeenAt.value },
                     unhandledEvents: { [unhandledEvents] in unhandledEvents.value }),

@@ -14,6 +14,25 @@ struct TokenClaims: JWTPayload {
     var exp: Double?
     var nbf: Double?
     var iat: Double?
+    var iss: String?
+    var aud: Audience?
+
+    /// For whom a token is: one audience or several, maybe none. The library's own type ends the process for none.
+    struct Audience: Codable, Sendable {
+        var names: [String]
+
+        init(_ names: [String]) { self.names = names }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            names = try (try? container.decode(String.self)).map { [$0] } ?? container.decode([String].self)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(names)
+        }
+    }
 
     /// Dates are judged by ``TokenVerifier`` on the injected clock, not by the library on the machine's.
     func verify(using algorithm: some JWTAlgorithm) async throws {}

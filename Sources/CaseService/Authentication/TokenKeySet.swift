@@ -38,33 +38,62 @@ public struct TokenKeySet: Sendable {
     }
 
     private var keys: [String: Key] = [:]
+    /// What is the matter with keys of the document that are passed over, as providers publish keys for other purposes
+    /// and algorithms beside those for signing (RFC 7517 section 5).
+    public private(set) var passedOver: [Failure] = []
 
     /// The keys of a JWKS document. Only public parts are kept, whatever the document holds.
     ///
     /// - Parameter mode: in production, a set that contains the development key is refused.
-    /// - Throws: ``Failure``.
+    /// - Throws: ``Failure``; for a key that cannot be used only when there is no other one.
     public init(jwks: Data, mode: ServiceMode) async throws {
-        let set: JWKS
+        let entries: [Entry]
         do {
-            set = try JSONDecoder().decode(JWKS.self, from: jwks)
+            entries = try JSONDecoder().decode(Document.self, from: jwks).keys
         } catch {
-            throw Failure.unreadable("it is no JSON object with \"keys\", or a key is of an unknown kind")
+            throw Failure.unreadable("it is no JSON object with \"keys\"")
         }
-        for (index, jwk) in set.keys.enumerated() {
-            let id = jwk.keyIdentifier?.string ?? ""
-            guard !id.isEmpty else { throw Failure.unusableKey("number \(index + 1)", "it has no kid") }
-            guard keys[id] == nil else { throw Failure.unusableKey(id, "another key has the same kid") }
-            keys[id] = try await Self.key(of: jwk, id: id)
+        for (index, entry) in entries.enumerated() {
+            let id = entry.kid ?? ""
+            do throws(Failure) {
+                guard !id.isEmpty else { throw .unusableKey("number \(index + 1)", "it has no kid") }
+                guard entry.use ?? "sig" == "sig" else { throw .unusableKey(id, "it is not for signing") }
+                guard let jwk = entry.jwk else { throw .unusableKey(id, "its kind is not known") }
+                let key = try await Self.key(of: jwk, id: id)
+                // Which of two were meant nobody can tell.
+                guard keys.updateValue(key, forKey: id) == nil else {
+                    throw .unreadable("several of its keys have the kid '\(id)'")
+                }
+            } catch .unusableKey(let key, let reason) {
+                passedOver.append(.unusableKey(key, reason))
+            } catch {
+                throw error
+            }
         }
-        guard !keys.isEmpty else { throw Failure.empty }
+        guard !keys.isEmpty else { throw passedOver.first ?? Failure.empty }
         if mode == .production, keys[Self.developmentKeyID] != nil { throw Failure.developmentKeyInProduction }
     }
 
-    /// The keys of a JWKS file.
-    ///
-    /// - Throws: ``Failure``, or an error of the file system.
-    public static func load(path: String, mode: ServiceMode) async throws -> TokenKeySet {
-        try await TokenKeySet(jwks: Data(contentsOf: URL(filePath: path)), mode: mode)
+    private struct Document: Decodable {
+        var keys: [Entry]
+    }
+
+    /// One key of a document, which may be of a kind that the library does not know.
+    private struct Entry: Decodable {
+        var kid: String?
+        var use: String?
+        var jwk: JWK?
+
+        private enum CodingKeys: CodingKey {
+            case kid, use
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            kid = try container.decodeIfPresent(String.self, forKey: .kid)
+            use = try container.decodeIfPresent(String.self, forKey: .use)
+            jwk = try? JWK(from: decoder)
+        }
     }
 
     /// The key for a token's header; a token without key id fits if exactly one key has its algorithm.
@@ -74,7 +103,7 @@ public struct TokenKeySet: Sendable {
         return fitting.count == 1 ? fitting.first : nil
     }
 
-    private static func key(of jwk: JWK, id: String) async throws -> Key {
+    private static func key(of jwk: JWK, id: String) async throws(Failure) -> Key {
         let algorithm: JWK.Algorithm
         switch jwk.keyType {
         case .rsa:

@@ -16,6 +16,10 @@ public enum TokenRefusal: Error, Hashable, Sendable {
     case expired
     /// Its time has not come yet.
     case notYetValid
+    /// Somebody else issued it than the one whose tokens are taken here.
+    case wrongIssuer
+    /// It was made for another service.
+    case wrongAudience
     /// A claim is missing or says something unknown: which one, and what is wrong with it.
     case badClaim(String, String)
 
@@ -30,6 +34,8 @@ public enum TokenRefusal: Error, Hashable, Sendable {
         case .missingExpiry: "The token has no exp claim; tokens without end are not accepted."
         case .expired: "The token has expired; get a new one."
         case .notYetValid: "The token is not valid yet; check the clocks."
+        case .wrongIssuer: "The token's claim iss names another issuer than the one whose tokens are taken here."
+        case .wrongAudience: "The token's claim aud does not name this service; get a token that is made for it."
         case .badClaim(let name, let complaint): "The token's claim \(name) \(complaint)."
         }
     }

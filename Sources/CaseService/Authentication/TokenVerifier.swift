@@ -18,15 +18,37 @@ public final class TokenVerifier: Sendable {
         var expiresAt: Double
     }
 
-    private let keys: TokenKeySet
-    private let clock: LedgerClock
-    private let cache: Mutex<LeastRecentlyUsed<String, Verified>>
+    /// The keys, and the tokens that they verified.
+    private struct Known: Sendable {
+        var keys: TokenKeySet
+        /// How many sets of keys there were before.
+        var generation = 0
+        var tokens: LeastRecentlyUsed<String, Verified>
+    }
 
-    /// A verifier that knows `keys`, reads the time from `clock` and remembers at most `cacheCapacity` tokens.
-    public init(keys: TokenKeySet, clock: LedgerClock, cacheCapacity: Int = 10_000) {
-        self.keys = keys
+    private let terms: TokenTerms
+    private let clock: LedgerClock
+    private let capacity: Int
+    private let known: Mutex<Known>
+
+    /// A verifier that knows `keys`, takes tokens that keep to `terms`, reads the time from `clock` and remembers at most
+    /// `cacheCapacity` tokens.
+    public init(
+        keys: TokenKeySet, terms: TokenTerms = TokenTerms(), clock: LedgerClock, cacheCapacity: Int = 10_000
+    ) {
+        self.terms = terms
         self.clock = clock
-        cache = Mutex(LeastRecentlyUsed(capacity: cacheCapacity))
+        capacity = cacheCapacity
+        known = Mutex(Known(keys: keys, tokens: LeastRecentlyUsed(capacity: cacheCapacity)))
+    }
+
+    /// Takes other keys from now on. A token that was signed with a key that is not among them is refused, though it was
+    /// accepted before.
+    public func use(_ keys: TokenKeySet) {
+        known.withLock { known in
+            known = Known(
+                keys: keys, generation: known.generation + 1, tokens: LeastRecentlyUsed(capacity: capacity))
+        }
     }
 
     /// Who signed in with this token.
@@ -34,23 +56,29 @@ public final class TokenVerifier: Sendable {
     /// - Throws: ``TokenRefusal``.
     public func actor(for token: String) throws(TokenRefusal) -> CaseFile.Actor {
         let now = Double(clock.now.microsecondsSince1970) / 1_000_000
-        if let known = cache.withLock({ $0.value(for: token) }) {
-            guard now < known.expiresAt else {
-                cache.withLock { $0.remove(token) }
+        let (keys, generation, remembered) = known.withLock { ($0.keys, $0.generation, $0.tokens.value(for: token)) }
+        if let remembered {
+            guard now < remembered.expiresAt else {
+                known.withLock { $0.tokens.remove(token) }
                 throw .expired
             }
-            return known.actor
+            return remembered.actor
         }
-        let claims = try verifiedClaims(of: token)
+        let claims = try Self.verifiedClaims(of: token, keys)
+        try terms.check(claims)
         guard let expiresAt = claims.exp, expiresAt.isFinite else { throw .missingExpiry }
         guard now < expiresAt else { throw .expired }
         guard [claims.nbf, claims.iat].allSatisfy({ ($0 ?? now) <= now + Self.tolerance }) else { throw .notYetValid }
         let actor = try claims.actor()
-        cache.withLock { $0.set(Verified(actor: actor, expiresAt: expiresAt), for: token) }
+        known.withLock { known in
+            // Keys may have been changed meanwhile, and its own be gone.
+            guard known.generation == generation else { return }
+            known.tokens.set(Verified(actor: actor, expiresAt: expiresAt), for: token)
+        }
         return actor
     }
 
-    private func verifiedClaims(of token: String) throws(TokenRefusal) -> TokenClaims {
+    private static func verifiedClaims(of token: String, _ keys: TokenKeySet) throws(TokenRefusal) -> TokenClaims {
         let bytes = Array(token.utf8)
         guard let lastDot = bytes.lastIndex(of: UInt8(ascii: ".")),
             let (header, claims, signature) = try? DefaultJWTParser().parse(bytes, as: TokenClaims.self)
