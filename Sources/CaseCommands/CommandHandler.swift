@@ -80,6 +80,7 @@ public final class CommandHandler: Sendable {
     private func carryOut(_ request: CommandRequest) async throws -> CommandReceipt {
         let id = request.id ?? UUID.timeOrdered(at: clock.now)
         let fingerprint = try request.id.map { _ in vault.fingerprint(of: try request.canonicalBytes()) }
+        if request.isLikelyRepeated, let receipt = try await replay(id, fingerprint, request) { return receipt }
         for attempt in 0..<Self.attempts {
             let reader = StateReader(handler: self, refreshes: attempt > 0)
             let decisions: [StreamDecision]

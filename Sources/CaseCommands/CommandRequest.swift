@@ -32,6 +32,8 @@ public struct CommandRequest: Sendable {
     public var actor: Actor
     /// What made the worker ask, e.g. the finding's key; `nil` for people.
     public var cause: String?
+    /// Whether the caller has reason to think that it was recorded before: then that is found out first.
+    public var isLikelyRepeated = false
 
     /// A request of `actor`.
     public init(

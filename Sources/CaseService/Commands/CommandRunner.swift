@@ -57,19 +57,21 @@ struct CommandRunner: Sendable {
     ///   - bytes: the same body as it was sent.
     ///   - patience: how often to try again while the queue is full or the ledger does not answer; for that the command
     ///     needs an id.
+    ///   - isLikelyRepeated: whether to find out first if it was recorded before.
     /// - Throws: ``Problem``.
     func run(
         _ definition: CommandDefinition, id: String, value: JSONValue, bytes: [UInt8], commandID: UUID?,
-        expectedVersion: Int?, actor: CaseFile.Actor, patience: Int = 0
+        expectedVersion: Int?, actor: CaseFile.Actor, patience: Int = 0, isLikelyRepeated: Bool = false
     ) async throws -> Outcome {
         let issues = BodyValidator.issues(in: value, for: definition.text.body)
         guard issues.isEmpty else {
             throw Problem.malformed("The body does not fit \(definition.name); see errors.", issues)
         }
         let id = id.lowercased()
-        let request = CommandRequest(
+        var request = CommandRequest(
             target: try Self.target(definition, id, bytes), id: commandID, expectedVersion: expectedVersion,
             effectiveOn: value["effectiveOn"]?.text.flatMap { CalendarDate($0) }, actor: actor)
+        request.isLikelyRepeated = isLikelyRepeated
         do throws(CommandFailure) {
             let receipt = try await handle(request, patience: patience)
             metrics.commandEnded(events: receipt.events.count, isReplay: receipt.isReplay)

@@ -66,7 +66,10 @@ struct ImportRoute: Sendable {
                 while !isOver {
                     let actions = try run.take(await desk.take())
                     for (number, line) in actions.begin {
-                        group.addTask { await desk.put(.verdict(number, await verdict(on: line, by: actor))) }
+                        group.addTask { [isLikelyRepeated = actions.areLikelyRepeated] in
+                            let verdict = await verdict(on: line, by: actor, isLikelyRepeated: isLikelyRepeated)
+                            await desk.put(.verdict(number, verdict))
+                        }
                     }
                     if !actions.verdicts.isEmpty {
                         try await writer.write(ByteBuffer(bytes: actions.verdicts))
@@ -109,12 +112,15 @@ struct ImportRoute: Sendable {
         }
     }
 
-    private func verdict(on line: ImportLine, by actor: CaseFile.Actor) async -> ImportVerdict {
+    private func verdict(
+        on line: ImportLine, by actor: CaseFile.Actor, isLikelyRepeated: Bool
+    ) async -> ImportVerdict {
         do {
             return .done(
                 try await runner.run(
                     line.definition, id: line.subject, value: line.data, bytes: JSONWriter.bytes(of: line.data),
-                    commandID: line.commandID(for: actor), expectedVersion: nil, actor: actor, patience: Self.patience))
+                    commandID: line.commandID(for: actor), expectedVersion: nil, actor: actor, patience: Self.patience,
+                    isLikelyRepeated: isLikelyRepeated))
         } catch {
             return .refused(error as? Problem ?? .internalError)
         }

@@ -9,6 +9,8 @@ struct ImportRun: Sendable {
     struct Actions: Sendable {
         /// Lines to carry out.
         var begin: [(number: Int, line: ImportLine)] = []
+        /// Whether the lines are likely to have been done in an earlier import, as the last one was.
+        var areLikelyRepeated = false
         /// Verdicts to write, in the order of the lines.
         var verdicts: [UInt8] = []
         /// The room that they make at the desk.
@@ -36,6 +38,7 @@ struct ImportRun: Sendable {
     private var lastRead = 0
     private var nextWritten = 1
     private var recorded = 0
+    private var wasLastRepeated = false
     private var hasEnd = false
     private var isStopped = false
 
@@ -58,6 +61,7 @@ struct ImportRun: Sendable {
             case .verdict(let number, let verdict):
                 running -= 1
                 if verdict.hasRecorded { recorded += 1 }
+                wasLastRepeated = verdict.isRepeated
                 entries[number]?.verdict = verdict
                 // One that may have been refused only because of what was under way keeps its place until its turn.
                 if !verdict.dependsOnState { finish(number) }
@@ -65,6 +69,7 @@ struct ImportRun: Sendable {
         }
         write(&actions)
         begin(&actions)
+        actions.areLikelyRepeated = wasLastRepeated
         actions.isOver = isStopped || hasEnd && nextWritten > lastRead
         return actions
     }

@@ -11,6 +11,11 @@ enum ImportVerdict: Sendable {
         return !outcome.receipt.isReplay && !outcome.receipt.events.isEmpty
     }
 
+    /// Whether it was recorded before.
+    var isRepeated: Bool {
+        if case .done(let outcome) = self { outcome.receipt.isReplay } else { false }
+    }
+
     /// Whether a line that was carried out earlier could have made this another verdict.
     var dependsOnState: Bool {
         guard case .refused(let problem) = self else { return false }
