@@ -1,5 +1,5 @@
-public import CaseTiming
-public import Foundation
+import CaseTiming
+import Foundation
 public import Ledger
 
 /// A finding as it was recorded before it said what it rests on.
