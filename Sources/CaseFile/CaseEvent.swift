@@ -100,7 +100,7 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(ConferenceCalled.self, Self.conferenceCalled),
         EventKind(ConferenceMinuted.self, Self.conferenceMinuted),
         EventKind(ConferenceCancelled.self, Self.conferenceCancelled),
-        EventKind(CommitmentMade.self, Self.commitmentMade),
+        EventKind(CommitmentMade.self, earlier: CommitmentMadeV1.self, embed: Self.commitmentMade),
         EventKind(CommitmentPassed.self, Self.commitmentPassed),
         EventKind(CommitmentKept.self, Self.commitmentKept),
         EventKind(CommitmentBroken.self, Self.commitmentBroken),

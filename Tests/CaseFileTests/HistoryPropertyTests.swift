@@ -26,7 +26,7 @@ import Testing
     /// The generator would prove nothing if it never came past the first rules.
     @Test func reachEveryCommand() {
         var accepted: Set<String> = []
-        for seed in UInt64(0)..<120 {
+        for seed in UInt64(0)..<300 {
             var generator = SplitMix(state: seed)
             var work = RandomWork()
             for _ in 0..<600 {
@@ -300,7 +300,7 @@ private struct RandomWork {
 
     func command(using generator: inout SplitMix) -> CaseCommand {
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
-        if state.isRegistered, generator.below(40) == 0 { return alignment(&generator) }
+        if state.isRegistered, generator.below(25) == 0 { return alignment(&generator) }
         return switch generator.below(114) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 30..<110 where isWindingDown: end(&generator)
@@ -546,10 +546,10 @@ private struct RandomWork {
         let own = planned.filter { $0.office == open.waitingFor.first }.map {
             ProposeAlignment.Shift(measureId: $0.measureId, days: generator.below(30))
         }
-        return switch generator.below(7) {
+        return switch generator.below(9) {
         case 0, 1, 2: .acceptAlignment(AcceptAlignment(proposalId: open.proposalId))
         case 3: .declineAlignment(DeclineAlignment(proposalId: open.proposalId, reason: "r"))
-        case 4:
+        case 4, 7, 8:
             .counterAlignment(
                 CounterAlignment(
                     proposalId: open.proposalId, counterId: id(1_000 + generator.below(1_000)), shifts: own, reason: "r"

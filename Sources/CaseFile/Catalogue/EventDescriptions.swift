@@ -182,6 +182,14 @@ enum EventDescriptions {
         "CommitmentMade.personal": "What it does.",
         "CommitmentMade.proposalId": "The alignment proposal that it accepted.",
         "CommitmentMade.to": "The offices that it did so to.",
+        "CommitmentMadeV1":
+            "An office said what it would do, as it was recorded before accepting a proposal was a commitment too.",
+        "CommitmentMadeV1.by": "By when, Europe/Berlin.",
+        "CommitmentMadeV1.commitmentId": "The commitment.",
+        "CommitmentMadeV1.conferenceId": "The conference where it did.",
+        "CommitmentMadeV1.office": "The office that committed itself.",
+        "CommitmentMadeV1.personal": "What it does.",
+        "CommitmentMadeV1.to": "The offices that it did so to.",
         "CommitmentPassed":
             "The day of a commitment is over, and nothing was said of what became of it. The office can still keep it, late.",
         "CommitmentPassed.by": "The day by which it was to be kept, Europe/Berlin.",

@@ -85,6 +85,9 @@ public struct Commitment: Hashable, Sendable {
 
 /// An office said what it would do.
 public struct CommitmentMade: EventBody {
+    /// The shape that says which proposal was accepted.
+    public static let schemaVersion = 2
+
     /// What it does.
     public struct Personal: Codable, Hashable, Sendable {
         /// What it does.
