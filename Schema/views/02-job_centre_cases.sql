@@ -47,6 +47,8 @@ CREATE INDEX job_centre_cases_area_idx ON job_centre_cases (area_id, sort_name, 
 CREATE INDEX job_centre_cases_area_due_idx ON job_centre_cases (area_id, due_on, due_rank, case_id);
 CREATE INDEX job_centre_cases_agenda_idx ON job_centre_cases USING gin (agenda_reason) WITH (fastupdate = off);
 CREATE INDEX job_centre_cases_registered_idx ON job_centre_cases (registered_on, case_id);
+-- For who may be there already: only this office's cases are looked through.
+CREATE INDEX job_centre_cases_born_idx ON job_centre_cases (born_on, area_id);
 CREATE INDEX job_centre_cases_asked_idx ON job_centre_cases (asked_on, case_id) WHERE asked_reason IS NOT NULL;
 CREATE INDEX job_centre_cases_awaited_idx ON job_centre_cases (awaited_on, case_id) WHERE awaited_reason IS NOT NULL;
 

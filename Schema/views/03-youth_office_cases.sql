@@ -46,6 +46,8 @@ CREATE INDEX youth_office_cases_area_idx ON youth_office_cases (area_id, sort_na
 CREATE INDEX youth_office_cases_area_due_idx ON youth_office_cases (area_id, due_on, due_rank, case_id);
 CREATE INDEX youth_office_cases_agenda_idx ON youth_office_cases USING gin (agenda_reason) WITH (fastupdate = off);
 CREATE INDEX youth_office_cases_registered_idx ON youth_office_cases (registered_on, case_id);
+-- For who may be there already: only this office's cases are looked through.
+CREATE INDEX youth_office_cases_born_idx ON youth_office_cases (born_on, area_id);
 CREATE INDEX youth_office_cases_asked_idx ON youth_office_cases (asked_on, case_id) WHERE asked_reason IS NOT NULL;
 CREATE INDEX youth_office_cases_awaited_idx ON youth_office_cases (awaited_on, case_id) WHERE awaited_reason IS NOT NULL;
 

@@ -17,6 +17,9 @@ extension CommandHandler {
         let housemates = try await reader.housemates(of: id, in: context.surroundings.household, needs)
         context.surroundings.housemates = housemates.mapValues(\.state)
         context.surroundings.caseId = id
+        let others = try await reader.cases(needs.cases.filter { $0 != id })
+        context.surroundings.others = others.mapValues(\.state)
+        try Self.admit(CommandPolicy.judge(command, by: request.actor, around: context.surroundings))
         let events = try Self.decide(command, CaseDecider.self, snapshot.state, context)
         let consequences = events.flatMap {
             CaseDecider.consequences(of: $0, in: id, given: snapshot.state, around: context.surroundings)
@@ -25,15 +28,18 @@ extension CommandHandler {
             cases.decision(
                 events, for: stream, at: snapshot, authorship: request.authorship, effectiveOn: context.effectiveOn)
         ]
-        // What housemates' measures are like was part of the decision, so it has to be so still when it is recorded.
-        for (housemate, snapshot) in housemates {
+        // What the other cases are like was part of the decision, so it has to be so still when it is recorded.
+        for (other, snapshot) in housemates.merging(others, uniquingKeysWith: { housemate, _ in housemate }) {
             let events = try consequences.reduce(into: [CaseEvent]()) { events, consequence in
-                guard case .housemate(housemate, let command) = consequence else { return }
-                events += try Self.decide(command, CaseDecider.self, snapshot.state, context)
+                switch consequence {
+                case .housemate(other, let command), .otherCase(other, let command):
+                    events += try Self.decide(command, CaseDecider.self, snapshot.state, context)
+                default: break
+                }
             }
             decisions.append(
                 cases.decision(
-                    events, for: .of(CaseEvent.self, housemate), at: snapshot, authorship: request.authorship,
+                    events, for: .of(CaseEvent.self, other), at: snapshot, authorship: request.authorship,
                     effectiveOn: context.effectiveOn))
         }
         for consequence in consequences {
@@ -62,8 +68,8 @@ extension CommandHandler {
         ]
     }
 
-    /// What a consequence does to a stream that the command is not about; `nil` for a housemate's case, which was part of
-    /// the decision.
+    /// What a consequence does to a stream that the command is not about; `nil` for another case, which was part of the
+    /// decision.
     private func decide(
         _ consequence: Consequence, _ context: DecisionContext, _ request: CommandRequest, _ reader: StateReader
     ) async throws -> StreamDecision? {
@@ -72,7 +78,7 @@ extension CommandHandler {
             try await decide(command, households, .of(HouseholdEvent.self, id), context, request, reader)
         case .offer(let id, let command):
             try await decide(command, offers, .of(OfferEvent.self, id), context, request, reader)
-        case .housemate: nil
+        case .housemate, .otherCase: nil
         }
     }
 

@@ -38,13 +38,16 @@ struct StateReader: Sendable {
         of id: UUID, in household: HouseholdState?, _ needs: Needs
     ) async throws -> [UUID: Repository<CaseDecider>.Snapshot] {
         guard needs.housemates, let household else { return [:] }
-        let members = household.members.keys.filter { $0 != id }
-        let streams = Set(members.map { StreamName.of(CaseEvent.self, $0) })
+        return try await cases(household.members.keys.filter { $0 != id })
+    }
+
+    /// Several cases at once; those that nobody ever heard of are empty.
+    func cases(_ ids: [UUID]) async throws -> [UUID: Repository<CaseDecider>.Snapshot] {
+        guard !ids.isEmpty else { return [:] }
+        let streams = Set(ids.map { StreamName.of(CaseEvent.self, $0) })
         let snapshots =
             refreshes ? try await handler.cases.current(streams) : try await handler.cases.remembered(streams)
-        return members.reduce(into: [:]) { housemates, member in
-            housemates[member] = snapshots[.of(CaseEvent.self, member)]
-        }
+        return ids.reduce(into: [:]) { cases, id in cases[id] = snapshots[.of(CaseEvent.self, id)] }
     }
 }
 

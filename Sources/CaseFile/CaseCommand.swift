@@ -60,12 +60,18 @@ public enum CaseCommand: CommandFamily {
     case liftReduction(LiftReduction)
     case closeCase(CloseCase)
     case reopenCase(ReopenCase)
+    case decideIdentity(DecideIdentity)
+    case mergeCase(MergeCase)
+    case unmergeCase(UnmergeCase)
     case endRelations(EndRelations)
     case passCommitment(PassCommitment)
     case lapseAlignment(LapseAlignment)
     case outdateAlignment(OutdateAlignment)
     case reportContradiction(ReportContradiction)
     case followAlignment(FollowAlignment)
+    case recordIdentity(RecordIdentity)
+    case absorbCase(AbsorbCase)
+    case releaseCase(ReleaseCase)
     case openFinding(OpenFinding)
     case updateFinding(UpdateFinding)
     case closeFinding(CloseFinding)
@@ -132,12 +138,18 @@ public enum CaseCommand: CommandFamily {
         CommandKind(LiftReduction.self, Self.liftReduction),
         CommandKind(CloseCase.self, Self.closeCase),
         CommandKind(ReopenCase.self, Self.reopenCase),
+        CommandKind(DecideIdentity.self, Self.decideIdentity),
+        CommandKind(MergeCase.self, Self.mergeCase),
+        CommandKind(UnmergeCase.self, Self.unmergeCase),
         CommandKind(EndRelations.self, from: .system, Self.endRelations),
         CommandKind(PassCommitment.self, from: .system, Self.passCommitment),
         CommandKind(LapseAlignment.self, from: .system, Self.lapseAlignment),
         CommandKind(OutdateAlignment.self, from: .system, Self.outdateAlignment),
         CommandKind(ReportContradiction.self, from: .system, Self.reportContradiction),
         CommandKind(FollowAlignment.self, from: .system, Self.followAlignment),
+        CommandKind(RecordIdentity.self, from: .system, Self.recordIdentity),
+        CommandKind(AbsorbCase.self, from: .system, Self.absorbCase),
+        CommandKind(ReleaseCase.self, from: .system, Self.releaseCase),
         CommandKind(OpenFinding.self, from: .system, Self.openFinding),
         CommandKind(UpdateFinding.self, from: .system, Self.updateFinding),
         CommandKind(CloseFinding.self, from: .system, Self.closeFinding),
@@ -206,12 +218,18 @@ public enum CaseCommand: CommandFamily {
         case .liftReduction(let body): body
         case .closeCase(let body): body
         case .reopenCase(let body): body
+        case .decideIdentity(let body): body
+        case .mergeCase(let body): body
+        case .unmergeCase(let body): body
         case .endRelations(let body): body
         case .passCommitment(let body): body
         case .lapseAlignment(let body): body
         case .outdateAlignment(let body): body
         case .reportContradiction(let body): body
         case .followAlignment(let body): body
+        case .recordIdentity(let body): body
+        case .absorbCase(let body): body
+        case .releaseCase(let body): body
         case .openFinding(let body): body
         case .updateFinding(let body): body
         case .closeFinding(let body): body
@@ -220,6 +238,13 @@ public enum CaseCommand: CommandFamily {
 
     /// What has to be loaded beside the case before this can be decided.
     public func needs(given state: CaseState) -> Needs {
+        var needs = ownNeeds(given: state)
+        // Where a merged case goes on is told only to those who see that case.
+        if let survivor = state.merging?.into, !needs.cases.contains(survivor) { needs.cases.append(survivor) }
+        return needs
+    }
+
+    private func ownNeeds(given state: CaseState) -> Needs {
         switch self {
         case .registerParticipant(let command): Needs(area: command.areaId)
         case .correctParticipant(let command): Needs(area: command.areaId)
@@ -234,6 +259,10 @@ public enum CaseCommand: CommandFamily {
         case .offerPlacement(let command): Needs(offer: command.offerId)
         case .acceptPlacement(let command): Needs(offer: state.placement(command.placementId)?.offerId)
         case .endPlacement(let command): Needs(offer: state.placement(command.placementId)?.offerId)
+        case .decideIdentity(let command): Needs(cases: [command.otherCaseId])
+        case .mergeCase(let command): Needs(cases: [command.into])
+        // Rules that look back at what a person had look into merged cases too.
+        case .startPlacement, .decideReduction: Needs(cases: state.absorbed.keys.sorted())
         default: Needs()
         }
     }

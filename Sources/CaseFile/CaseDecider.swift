@@ -12,7 +12,10 @@ public enum CaseDecider: Decider {
         try context.effectiveOn.plausible()
         if case .registerParticipant(let command) = command { return try state.decide(command, in: context) }
         guard state.isRegistered else { throw .caseNotRegistered }
-        if state.isClosed {
+        if let merging = state.merging {
+            if command.isSightOfFinding { return [] }
+            guard command.isAllowedOnMergedCase else { throw .caseMerged(merging, in: context) }
+        } else if state.isClosed {
             // The worker may still be looking at what was; there is nothing to keep in step any more.
             if command.isSightOfFinding { return [] }
             guard command.isAllowedOnClosedCase else { throw .caseClosed }
@@ -65,7 +68,7 @@ public enum CaseDecider: Decider {
         case .offerPlacement(let command): return try state.decide(command, in: context)
         case .acceptPlacement(let command): return try state.decide(command, in: context)
         case .refusePlacement(let command): return try state.decide(command, in: context)
-        case .startPlacement(let command): return try state.decide(command, in: context)
+        case .startPlacement(let command): return try state.withAbsorbed(context).decide(command, in: context)
         case .endPlacement(let command): return try state.decide(command, in: context)
         case .extendPlacement(let command): return try state.decide(command, in: context)
         case .recordRetention(let command): return try state.decide(command, in: context)
@@ -74,16 +77,22 @@ public enum CaseDecider: Decider {
         case .issueVoucher(let command): return try state.decide(command, in: context)
         case .redeemVoucher(let command): return try state.decide(command, in: context)
         case .revokeVoucher(let command): return try state.decide(command, in: context)
-        case .decideReduction(let command): return try state.decide(command, in: context)
+        case .decideReduction(let command): return try state.withAbsorbed(context).decide(command, in: context)
         case .liftReduction(let command): return try state.decide(command, in: context)
         case .closeCase(let command): return try state.decide(command, in: context)
         case .reopenCase(let command): return try state.decide(command, in: context)
+        case .decideIdentity(let command): return try state.decide(command, in: context)
+        case .mergeCase(let command): return try state.decide(command, in: context)
+        case .unmergeCase(let command): return try state.decide(command, in: context)
         case .endRelations(let command): return state.decide(command, in: context)
         case .passCommitment(let command): return state.decide(command, in: context)
         case .lapseAlignment(let command): return state.decide(command, in: context)
         case .outdateAlignment(let command): return state.decide(command, in: context)
         case .reportContradiction(let command): return state.decide(command, in: context)
         case .followAlignment(let command): return state.decide(command, in: context)
+        case .recordIdentity(let command): return state.decide(command, in: context)
+        case .absorbCase(let command): return state.decide(command, in: context)
+        case .releaseCase(let command): return state.decide(command, in: context)
         case .openFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         case .updateFinding(let command): return try state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         case .closeFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
@@ -160,6 +169,11 @@ public enum CaseDecider: Decider {
         case .reductionLifted(let event): state.apply(event, from: provenance)
         case .caseClosed(let event): state.apply(event, from: provenance)
         case .caseReopened(let event): state.apply(event, from: provenance)
+        case .identityDecided(let event): state.apply(event, from: provenance)
+        case .caseMerged(let event): state.apply(event, from: provenance)
+        case .caseAbsorbed(let event): state.apply(event, from: provenance)
+        case .caseUnmerged(let event): state.apply(event, from: provenance)
+        case .caseReleased(let event): state.apply(event, from: provenance)
         case .findingOpened(let event): state.findings.apply(event, on: provenance.on)
         case .findingUpdated(let event): state.findings.apply(event)
         case .findingClosed(let event): state.findings.apply(event, on: provenance.on)
@@ -173,6 +187,18 @@ extension CaseCommand {
         switch self {
         case .withdrawConsent, .closeFinding, .reopenCase, .endRelations, .lapseAlignment, .outdateAlignment,
             .followAlignment:
+            true
+        // Whose file it is can turn out at any time.
+        case .decideIdentity, .recordIdentity, .mergeCase, .releaseCase: true
+        default: false
+        }
+    }
+
+    /// A merged case takes only what protects the participant, cleans up after the system, or takes it out again.
+    fileprivate var isAllowedOnMergedCase: Bool {
+        switch self {
+        case .withdrawConsent, .liftReduction, .closeFinding, .endRelations, .lapseAlignment, .outdateAlignment,
+            .followAlignment, .mergeCase, .unmergeCase:
             true
         default: false
         }

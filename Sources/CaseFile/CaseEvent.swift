@@ -68,6 +68,11 @@ public enum CaseEvent: EventFamily, Hashable {
     case reductionLifted(ReductionLifted)
     case caseClosed(CaseClosed)
     case caseReopened(CaseReopened)
+    case identityDecided(IdentityDecided)
+    case caseMerged(CaseMerged)
+    case caseAbsorbed(CaseAbsorbed)
+    case caseUnmerged(CaseUnmerged)
+    case caseReleased(CaseReleased)
     case findingOpened(FindingOpened)
     case findingUpdated(FindingUpdated)
     case findingClosed(FindingClosed)
@@ -143,6 +148,11 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(ReductionLifted.self, Self.reductionLifted),
         EventKind(CaseClosed.self, Self.caseClosed),
         EventKind(CaseReopened.self, Self.caseReopened),
+        EventKind(IdentityDecided.self, Self.identityDecided),
+        EventKind(CaseMerged.self, Self.caseMerged),
+        EventKind(CaseAbsorbed.self, Self.caseAbsorbed),
+        EventKind(CaseUnmerged.self, Self.caseUnmerged),
+        EventKind(CaseReleased.self, Self.caseReleased),
         EventKind(FindingOpened.self, earlier: FindingOpenedV1.self, embed: Self.findingOpened),
         EventKind(FindingUpdated.self, earlier: FindingUpdatedV1.self, embed: Self.findingUpdated),
         EventKind(FindingClosed.self, Self.findingClosed),
@@ -217,6 +227,11 @@ public enum CaseEvent: EventFamily, Hashable {
         case .reductionLifted(let body): body
         case .caseClosed(let body): body
         case .caseReopened(let body): body
+        case .identityDecided(let body): body
+        case .caseMerged(let body): body
+        case .caseAbsorbed(let body): body
+        case .caseUnmerged(let body): body
+        case .caseReleased(let body): body
         case .findingOpened(let body): body
         case .findingUpdated(let body): body
         case .findingClosed(let body): body

@@ -1,4 +1,5 @@
 public import CaseTiming
+public import Foundation
 
 /// All that is known of a case after its events so far. Dates are kept, so that "as of" can be computed from it.
 public struct CaseState: Hashable, Sendable {
@@ -42,6 +43,12 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var findings = FindingRegister()
     /// That the case is closed; `nil` while it is open.
     public internal(set) var closure: Closure?
+    /// What was decided about this case and others, whether they are about the same person, by the other case's id.
+    public internal(set) var identityDecisions: [UUID: IdentityDecision] = [:]
+    /// That the case was merged into another one; `nil` while it stands by itself.
+    public internal(set) var merging: Merging?
+    /// The cases that were merged into this one, by id, and by whom and as of when.
+    public internal(set) var absorbed: [UUID: Provenance] = [:]
     /// The times when it was closed before it was opened again.
     public internal(set) var closedPeriods: [ClosedPeriod] = []
 

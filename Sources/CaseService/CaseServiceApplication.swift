@@ -72,9 +72,12 @@ public struct CaseServiceApplication: Sendable {
         let runner = CommandRunner(handler: dependencies.commands, metrics: metrics, logger: dependencies.logger)
         let reader = ViewReader(
             queries: dependencies.queries, timeLimit: configuration.timeLimit, logger: dependencies.logger)
+        let candidates = CandidateRoute(
+            queries: dependencies.queries, history: dependencies.history, reader: reader, reads: dependencies.reads,
+            clock: dependencies.clock, logger: dependencies.logger)
         let described =
             CommandRoutes(
-                catalogue: catalogue, runner: runner,
+                catalogue: catalogue, runner: runner, candidates: candidates,
                 reader: RequestBodyReader(limit: configuration.bodyLimit, timeLimit: configuration.timeLimit)
             ).operations
             + [ImportRoute(catalogue: catalogue, runner: runner, lineLimit: configuration.bodyLimit).operation]
@@ -82,6 +85,7 @@ public struct CaseServiceApplication: Sendable {
                 queries: dependencies.queries, reader: reader, reads: dependencies.reads, clock: dependencies.clock
             ).operations
             + [
+                candidates.operation,
                 PeriodRoute().operation,
                 AlignmentRoute(
                     reader: RequestBodyReader(limit: configuration.bodyLimit, timeLimit: configuration.timeLimit)

@@ -32,6 +32,12 @@ import Testing
         ),
         ("case", "leave-household", "{}"),
         (
+            "case", "decide-identity",
+            #"{"otherCaseId":"0198a000-0000-7000-8000-000000000002","reason":"r","verdict":"different-persons"}"#
+        ),
+        ("case", "merge-case", #"{"into":"0198a000-0000-7000-8000-000000000002","reason":"r"}"#),
+        ("case", "unmerge-case", #"{"reason":"r"}"#),
+        (
             "case", "schedule-appointment",
             #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","at":"2026-03-09T10:00","minutes":45,"#
                 + #""office":"job-centre","place":"p","reason":"r"}"#

@@ -306,6 +306,13 @@ private enum PlantedEvents {
                 reductionId: id(83), on: "2026-05-01", personal: ReductionLifted.Personal(reason: "PLANTED reason"))),
         .caseClosed(CaseClosed(reason: "settled")),
         .caseReopened(CaseReopened(reason: "lost the job")),
+        .identityDecided(
+            IdentityDecided(
+                otherCaseId: id(2), verdict: .samePerson, personal: IdentityDecided.Personal(reason: "PLANTED reason"))),
+        .caseMerged(CaseMerged(into: id(2), personal: CaseMerged.Personal(reason: "PLANTED reason"))),
+        .caseAbsorbed(CaseAbsorbed(caseId: id(2), personal: CaseAbsorbed.Personal(reason: "PLANTED reason"))),
+        .caseUnmerged(CaseUnmerged(from: id(2), personal: CaseUnmerged.Personal(reason: "PLANTED reason"))),
+        .caseReleased(CaseReleased(caseId: id(2), personal: CaseReleased.Personal(reason: "PLANTED reason"))),
         .findingOpened(FindingOpened(finding: .gap(), occurrence: 1)),
         .findingUpdated(FindingUpdated(finding: .gap())),
         .findingClosed(FindingClosed(key: "gap:1")),

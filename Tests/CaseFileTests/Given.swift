@@ -304,6 +304,14 @@ extension Past<CaseEvent> {
     static func caseClosed() -> Past { Past(event: .caseClosed(CaseClosed())) }
     static func caseReopened() -> Past { Past(event: .caseReopened(CaseReopened())) }
 
+    static func identityDecided(_ verdict: IdentityVerdict, about other: UUID = id(2)) -> Past {
+        Past(event: .identityDecided(IdentityDecided(otherCaseId: other, verdict: verdict)))
+    }
+
+    static func caseMerged(into survivor: UUID) -> Past { Past(event: .caseMerged(CaseMerged(into: survivor))) }
+    static func caseUnmerged(from survivor: UUID) -> Past { Past(event: .caseUnmerged(CaseUnmerged(from: survivor))) }
+    static func caseAbsorbed(_ merged: UUID) -> Past { Past(event: .caseAbsorbed(CaseAbsorbed(caseId: merged))) }
+
     static func participantCorrected(_ event: ParticipantCorrected) -> Past {
         Past(event: .participantCorrected(event))
     }

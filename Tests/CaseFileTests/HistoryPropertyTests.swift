@@ -226,6 +226,10 @@ import Testing
             #expect(state.measures.allSatisfy { !$0.isOpen })
             #expect(!state.placements.contains { $0.status == .started || $0.status == .accepted })
         }
+        if state.merging != nil {
+            #expect(state.isClosed && state.absorbed.isEmpty && state.household == nil)
+            #expect(state.engagements.keys.allSatisfy(RandomWork.double.isEngaged))
+        }
     }
 }
 
@@ -249,6 +253,12 @@ private struct RandomWork {
             .measureAdded(id(91), plan: id(80))
         ).state
     ]
+
+    /// Somebody else, for whom every office is responsible, and who may turn out to be the same person.
+    static let double = given(
+        .participantRegistered(), .officeEngaged(.jobCentre), .officeEngaged(.youthOffice),
+        .officeEngaged(.socialOffice)
+    ).state
 
     mutating func record(_ events: [CaseEvent], in context: DecisionContext) {
         for event in events {
@@ -274,6 +284,7 @@ private struct RandomWork {
         if Bool.random(using: &generator) { surroundings.provider = Surroundings.publishedPartner.provider }
         surroundings.housemates = Self.housemates
         surroundings.caseId = id(1)
+        surroundings.others = [id(3): Self.double, id(4): Self.double]
         return DecisionContext(
             actor: actors[generator.below(actors.count)], effectiveOn: effectiveOn, today: today,
             surroundings: surroundings, rules: Self.rules)
@@ -299,8 +310,10 @@ private struct RandomWork {
     }
 
     func command(using generator: inout SplitMix) -> CaseCommand {
+        if state.merging != nil, generator.below(4) == 0 { return .unmergeCase(UnmergeCase(reason: "r")) }
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
         if state.isRegistered, generator.below(25) == 0 { return alignment(&generator) }
+        if state.isRegistered, generator.below(40) == 0 { return identity(&generator) }
         return switch generator.below(114) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 30..<110 where isWindingDown: end(&generator)
@@ -372,7 +385,30 @@ private struct RandomWork {
         case let open? where open.status == .offered:
             return .refusePlacement(RefusePlacement(placementId: open.placementId))
         case let open?: return .endPlacement(EndPlacement(placementId: open.placementId, on: maybeDay(&generator)))
+        case nil where Bool.random(using: &generator): return merging(&generator)
         case nil: return .closeCase(CloseCase())
+        }
+    }
+
+    /// What remains to be done before the case can be merged, and then that.
+    private func merging(_ generator: inout SplitMix) -> CaseCommand {
+        if state.household != nil { return .leaveHousehold(LeaveHousehold()) }
+        if let open = state.vouchers.first(where: { $0.status == .issued }) {
+            return .revokeVoucher(RevokeVoucher(voucherId: open.voucherId))
+        }
+        if let merged = state.absorbed.keys.first { return .releaseCase(ReleaseCase(caseId: merged)) }
+        guard state.identityDecisions[id(3)]?.verdict == .samePerson else { return identity(&generator) }
+        return .mergeCase(MergeCase(into: id(3), reason: "r"))
+    }
+
+    /// Who is who.
+    private func identity(_ generator: inout SplitMix) -> CaseCommand {
+        let verdict = pick(IdentityVerdict.allCases + [.samePerson], &generator)
+        return switch generator.below(6) {
+        case 0: .recordIdentity(RecordIdentity(otherCaseId: id(4), verdict: verdict, reason: "r"))
+        case 1: .absorbCase(AbsorbCase(caseId: id(4), reason: "r"))
+        case 2: .releaseCase(ReleaseCase(caseId: id(4), reason: "r"))
+        default: .decideIdentity(DecideIdentity(otherCaseId: id(3), verdict: verdict, reason: "r"))
         }
     }
 
@@ -426,8 +462,8 @@ private struct RandomWork {
         case 7:
             return .decideReduction(
                 DecideReduction(
-                    reductionId: id(120 + generator.below(6)), percentage: Double(10 * generator.below(4)),
-                    months: generator.below(4), ground: pick(["breach-of-duty", "missed-report"], &generator),
+                    reductionId: id(120 + generator.below(6)), percentage: Double(10 * (1 + generator.below(3))),
+                    months: 1 + generator.below(3), ground: pick(["breach-of-duty", "missed-report"], &generator),
                     hearingHeldOn: maybeDay(&generator), hardshipExamined: generator.below(4) > 0))
         default:
             return .liftReduction(

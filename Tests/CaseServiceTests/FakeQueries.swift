@@ -18,6 +18,8 @@ final class FakeQueries: CaseQueries {
         var timelines: [UUID: CaseTimeline] = [:]
         var areas: [AreaSummary] = []
         var lastWorklist: WorklistQuery?
+        var candidates: [Candidate] = []
+        var lastCandidates: CandidateQuery?
         var lastFindings: FindingQuery?
         var lastProposals: ProposalQuery?
         var lastSummary: SummaryQuery?
@@ -55,6 +57,11 @@ final class FakeQueries: CaseQueries {
         _ id: UUID, for office: Office, actor: CaseFile.Actor, on day: CalendarDate
     ) async throws -> Viewed<CaseTimeline?> {
         try await answered { Viewed($0.timelines[id], position: $0.position) }
+    }
+
+    func candidates(_ query: CandidateQuery) async throws -> Viewed<[Candidate]> {
+        change { $0.lastCandidates = query }
+        return try await answered { Viewed($0.candidates, position: $0.position) }
     }
 
     func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>> {

@@ -11,6 +11,8 @@ struct RandomNeighbourhood {
     private(set) var cases: [UUID] = []
     private(set) var households: [UUID] = []
     private var versions: [StreamName: Int] = [:]
+    private var kept: Set<UUID> = []
+    private var merged: [(double: UUID, survivor: UUID)] = []
 
     init(_ desk: LedgerDesk) {
         self.desk = desk
@@ -65,12 +67,19 @@ struct RandomNeighbourhood {
     }
 
     /// Nothing more happens to somebody.
-    mutating func leave(_ id: UUID) { cases.removeAll { $0 == id } }
+    mutating func leave(_ id: UUID) {
+        cases.removeAll { $0 == id }
+        merged.removeAll { $0.double == id || $0.survivor == id }
+    }
+
+    /// Somebody's case is never merged into another one.
+    mutating func keep(_ id: UUID) { kept.insert(id) }
 
     /// Something happens to somebody who is there.
     mutating func stir() async throws {
         guard let id = cases.randomElement() else { return }
-        switch Int.random(in: 0..<6) {
+        switch Int.random(in: 0..<7) {
+        case 6: try await merge()
         case 0: try await settle()
         case 1:
             try await append(
@@ -100,6 +109,25 @@ struct RandomNeighbourhood {
                 ], to: id)
         default: try await append([CaseEvent.caseClosed(CaseClosed())], to: id)
         }
+    }
+
+    /// One case is merged into another, or taken out again.
+    private mutating func merge() async throws {
+        if let pair = merged.randomElement(), Bool.random() {
+            merged.removeAll { $0.double == pair.double }
+            try await append([CaseEvent.caseUnmerged(CaseUnmerged(from: pair.survivor))], to: pair.double)
+            try await append([CaseEvent.caseReleased(CaseReleased(caseId: pair.double))], to: pair.survivor)
+            return
+        }
+        // As the domain has it: one level deep, and nobody who lives with others is left behind.
+        let taken = merged.reduce(into: kept) { $0.formUnion([$1.double, $1.survivor]) }
+        let free = cases.filter { !taken.contains($0) }
+        guard let double = free.randomElement(),
+            let survivor = cases.filter({ id in id != double && !merged.contains { $0.double == id } }).randomElement()
+        else { return }
+        merged.append((double, survivor))
+        try await append([CaseEvent.caseMerged(CaseMerged(into: survivor))], to: double)
+        try await append([CaseEvent.caseAbsorbed(CaseAbsorbed(caseId: double))], to: survivor)
     }
 
     private mutating func append<Event: EventFamily>(_ events: [Event], to id: UUID) async throws {

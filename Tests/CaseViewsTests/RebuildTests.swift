@@ -130,6 +130,7 @@ struct RebuildTests {
         let asked = try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask { [people] in
                 var people = people
+                people.keep(known)
                 while !isOver.isRaised {
                     try await people.stir()
                     do {

@@ -74,7 +74,7 @@ struct Desk {
                 try Self.run(HouseholdDecider.self, command, &households[id, default: HouseholdState()], context)
             case .offer(let id, let command):
                 try Self.run(OfferDecider.self, command, &offers[id, default: OfferState()], context)
-            case .housemate(let id, let command):
+            case .housemate(let id, let command), .otherCase(let id, let command):
                 try Self.run(CaseDecider.self, command, &cases[id, default: CaseState()], context)
             }
         }
@@ -86,10 +86,12 @@ struct Desk {
         if needs.housemates, let household {
             for member in household.members.keys where member != caseID { housemates[member] = cases[member] }
         }
+        let others = needs.cases.filter { $0 != caseID }.map { ($0, cases[$0] ?? CaseState()) }
         return Surroundings(
             area: needs.area.map { areas[$0] ?? AreaState() }, household: household,
             offer: needs.offer.map { offers[$0] ?? OfferState() },
-            provider: needs.provider.map { partners[$0] ?? PartnerState() }, housemates: housemates)
+            provider: needs.provider.map { partners[$0] ?? PartnerState() }, housemates: housemates,
+            others: Dictionary(others) { first, _ in first })
     }
 
     private static func read<Family: CommandFamily>(

@@ -29,6 +29,8 @@ public enum CommandPolicy {
                 "What happens to a proposal is asked for in one of its cases, and happens in all of them.")
         case .endRelations:
             return .forbidden("Relations with somebody's measures end by leave-household in their case.")
+        case .recordIdentity, .absorbCase, .releaseCase:
+            return .forbidden("This is recorded by decide-identity, merge-case and unmerge-case in the other case.")
         default: break
         }
         guard actor.role == .caseworker, let office = actor.office else {
@@ -60,6 +62,26 @@ public enum CommandPolicy {
         }
         if let rejection = command.isOfOtherParty(than: office, in: state) { return .forbidden(rejection.detail) }
         return .allowed
+    }
+
+    /// Whether the actor may ask for a command that concerns another case too, once that one is known.
+    ///
+    /// Whoever decides about two cases works in both: to all others, the other case is as good as unknown.
+    public static func judge(_ command: CaseCommand, by actor: Actor, around surroundings: Surroundings) -> Verdict {
+        switch command {
+        case .decideIdentity(let command): judge(surroundings.others[command.otherCaseId], by: actor)
+        case .mergeCase(let command): judge(surroundings.others[command.into], by: actor)
+        case .unmergeCase:
+            surroundings.others.values.allSatisfy { $0.isWorked(by: actor) }
+                ? .allowed : .forbidden("Only an office that is engaged in both cases takes them apart.")
+        default: .allowed
+        }
+    }
+
+    /// The case itself is not among the others; that it is named is for the domain to refuse.
+    private static func judge(_ other: CaseState?, by actor: Actor) -> Verdict {
+        guard let other else { return .allowed }
+        return other.isWorked(by: actor) ? .allowed : .notFound
     }
 
     /// Whether the actor may ask for a command in a household. Members are admitted only as a consequence.
@@ -154,6 +176,21 @@ extension CaseState {
         if isEngaged(office) { return .engaged }
         if participant?.registered.office == office, !hasLeft(office) { return .registered }
         return isAddressed(office) ? .addressed : .none
+    }
+
+    /// Whether the actor works in the case: is of an office that is responsible for it or registered the participant.
+    func isWorked(by actor: Actor) -> Bool {
+        guard let office = actor.office, let participant, actor.covers(area: participant.areaId) else { return false }
+        return switch relation(to: office) {
+        case .engaged, .registered: true
+        case .addressed, .none: false
+        }
+    }
+
+    /// Whether the actor may know of the case.
+    public func isSeen(by actor: Actor) -> Bool {
+        guard let office = actor.office, let participant, actor.covers(area: participant.areaId) else { return false }
+        return relation(to: office) != .none
     }
 }
 

@@ -9,6 +9,8 @@ public enum Consequence: Hashable, Sendable {
     case offer(UUID, OfferCommand)
     /// A command to the case of another member of the participant's household.
     case housemate(UUID, CaseCommand)
+    /// A command to the other case that the command names, or that this one was merged into.
+    case otherCase(UUID, CaseCommand)
 }
 
 extension CaseDecider {
@@ -44,6 +46,18 @@ extension CaseDecider {
             event.offerId.map {
                 [.offer($0, .releasePlace(ReleasePlace(caseId: caseID, placementId: event.placementId)))]
             } ?? []
+        case .identityDecided(let event):
+            [
+                .otherCase(
+                    event.otherCaseId,
+                    .recordIdentity(
+                        RecordIdentity(
+                            otherCaseId: caseID, verdict: event.verdict, reason: event.personal?.reason)))
+            ]
+        case .caseMerged(let event):
+            [.otherCase(event.into, .absorbCase(AbsorbCase(caseId: caseID, reason: event.personal?.reason)))]
+        case .caseUnmerged(let event):
+            [.otherCase(event.from, .releaseCase(ReleaseCase(caseId: caseID, reason: event.personal?.reason)))]
         default: event.followers(of: caseID)
         }
     }

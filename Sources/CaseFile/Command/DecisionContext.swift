@@ -44,6 +44,8 @@ public struct Surroundings: Sendable {
     public var partners: [UUID: PartnerState]
     /// The cases of the household's other members, by case id.
     public var housemates: [UUID: CaseState]
+    /// Other cases that the command names or that belong to this one, by case id; never the case itself.
+    public var others: [UUID: CaseState]
 
     /// The id of no case.
     public static let noCase = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
@@ -51,7 +53,8 @@ public struct Surroundings: Sendable {
     /// Surroundings of which only the given ones are known.
     public init(
         caseId: UUID = Self.noCase, area: AreaState? = nil, household: HouseholdState? = nil, offer: OfferState? = nil,
-        provider: PartnerState? = nil, partners: [UUID: PartnerState] = [:], housemates: [UUID: CaseState] = [:]
+        provider: PartnerState? = nil, partners: [UUID: PartnerState] = [:], housemates: [UUID: CaseState] = [:],
+        others: [UUID: CaseState] = [:]
     ) {
         self.caseId = caseId
         self.area = area
@@ -60,6 +63,7 @@ public struct Surroundings: Sendable {
         self.provider = provider
         self.partners = partners
         self.housemates = housemates
+        self.others = others
     }
 }
 
@@ -77,11 +81,13 @@ public struct Needs: Hashable, Sendable {
     public var partners: [UUID]
     /// Whether the cases of the household's other members have to be loaded.
     public var housemates: Bool
+    /// Other cases to load.
+    public var cases: [UUID]
 
     /// Needs of which only the given ones are to be met.
     public init(
         area: String? = nil, household: UUID? = nil, offer: UUID? = nil, provider: UUID? = nil, partners: [UUID] = [],
-        housemates: Bool = false
+        housemates: Bool = false, cases: [UUID] = []
     ) {
         self.area = area
         self.household = household
@@ -89,6 +95,7 @@ public struct Needs: Hashable, Sendable {
         self.provider = provider
         self.partners = partners
         self.housemates = housemates
+        self.cases = cases
     }
 }
 

@@ -40,15 +40,29 @@ public struct CaseHistory: Sendable {
         self.households = households
     }
 
-    /// The recorded events of a case up to a moment, oldest first.
+    /// The recorded events of a case up to a moment, oldest first, with those of the cases that were merged into it then.
     public func events(of id: UUID, at moment: Moment = Moment()) async throws -> [RecordedEvent] {
-        try await store.read(Self.stream(id), after: 0, through: moment.position).filter(moment.includes)
+        let own = try await store.read(Self.stream(id), after: 0, through: moment.position).filter(moment.includes)
+        guard own.contains(where: { $0.type == CaseAbsorbed.type }) else { return own }
+        let merged = try await state(of: id, at: moment)?.state.absorbed.keys.map(Self.stream) ?? []
+        let histories = try await store.read(Set(merged), through: moment.position)
+        return (own + histories.values.joined().filter(moment.includes)).sorted { $0.position < $1.position }
     }
 
     /// A case as it stood at a moment, with the position of the last event that counts; `nil` when there was none.
     public func state(of id: UUID, at moment: Moment) async throws -> (state: CaseState, position: Position)? {
         let snapshot = try await cases.replay(Self.stream(id), through: moment.position, where: moment.includes)
         return snapshot.version == 0 ? nil : (snapshot.state, snapshot.position)
+    }
+
+    /// The cases that a case was merged with, as they stood at a moment: the one it was merged into, and those merged into
+    /// it.
+    public func merged(with state: CaseState, at moment: Moment) async throws -> [UUID: CaseState] {
+        let ids = [state.merging?.into].compactMap(\.self) + state.absorbed.keys
+        guard !ids.isEmpty else { return [:] }
+        let snapshots = try await cases.replay(
+            Set(ids.map(Self.stream)), through: moment.position, where: moment.includes)
+        return ids.reduce(into: [:]) { $0[$1] = snapshots[Self.stream($1)]?.state }
     }
 
     /// A case as an office could see it at a moment; `nil` when there was no such case for it.
@@ -59,7 +73,8 @@ public struct CaseHistory: Sendable {
     ) async throws -> (file: OfficeCaseFile, position: Position)? {
         guard let (state, position) = try await state(of: id, at: moment) else { return nil }
         let file = OfficeCaseFile.make(
-            caseId: id, state: state, household: try await household(of: state, at: moment), office: office,
+            caseId: id, state: state, household: try await household(of: state, at: moment),
+            among: try await merged(with: state, at: moment), office: office,
             on: moment.effectiveOn ?? moment.instant.map { LedgerClock.day(of: $0) } ?? today)
         return file.map { ($0, position) }
     }
@@ -86,7 +101,8 @@ public struct CaseHistory: Sendable {
     ) async throws -> (document: [UInt8], position: Position)? {
         guard let office else {
             guard let (state, position) = try await state(of: id, at: moment) else { return nil }
-            return (CaseStateDocument(id: id, state: state).bytes, position)
+            let merged = state.absorbed.isEmpty ? [:] : try await merged(with: state, at: moment)
+            return (CaseStateDocument(id: id, state: state, merged: merged).bytes, position)
         }
         guard let (file, position) = try await file(of: id, for: office, at: moment, today: today) else { return nil }
         return (Array(try ViewReader.encoded(file)), position)
@@ -100,6 +116,7 @@ public struct CaseHistory: Sendable {
         writer.beginArray()
         for event in events {
             writer.beginObject()
+            writer.member("caseId", event.stream.id)
             write(event, to: &writer)
             if let leaf = leaves[event.position] { writer.member("leaf", Data(leaf).base64EncodedString()) }
             writer.endObject()

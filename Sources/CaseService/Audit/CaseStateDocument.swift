@@ -7,11 +7,15 @@ import Ledger
 public struct CaseStateDocument: Sendable {
     private let id: UUID
     private let state: CaseState
+    private let merged: [UUID: CaseState]
 
     /// The document of a case.
-    public init(id: UUID, state: CaseState) {
+    ///
+    /// - Parameter merged: cases among which are those that were merged into this one.
+    public init(id: UUID, state: CaseState, merged: [UUID: CaseState] = [:]) {
         self.id = id
         self.state = state
+        self.merged = merged
     }
 
     /// The document's bytes.
@@ -39,6 +43,8 @@ public struct CaseStateDocument: Sendable {
             ("proposals", .list(state.alignments, alignment)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
             ("closure", state.closure.map(closure)),
+            ("merging", state.merging.map(merging)),
+            ("identityDecisions", identityDecisions), ("absorbed", absorbed),
             (
                 "closedPeriods",
                 .list(state.closedPeriods) { period in
@@ -49,6 +55,33 @@ public struct CaseStateDocument: Sendable {
                 }
             ),
         ])
+    }
+
+    private var identityDecisions: JSONValue {
+        .list(state.identityDecisions.sorted { $0.key < $1.key }) { id, decision in
+            .fields(
+                [
+                    ("otherCaseId", .id(id)), ("verdict", .string(decision.verdict.rawValue)),
+                    ("reason", .text(decision.reason)),
+                ] + provenance(decision.decided))
+        }
+    }
+
+    /// The cases that were merged into this one, each with its own state.
+    private var absorbed: JSONValue {
+        .list(state.absorbed.sorted { $0.key < $1.key }) { id, absorbed in
+            .fields(
+                [("caseId", .id(id)), ("state", merged[id].map { CaseStateDocument(id: id, state: $0).value })]
+                    + provenance(absorbed))
+        }
+    }
+
+    private func merging(_ merging: Merging) -> JSONValue {
+        .fields(
+            [
+                ("into", .id(merging.into)), ("reason", .text(merging.reason)),
+                ("wasClosed", .boolean(merging.wasClosed)),
+            ] + provenance(merging.merged))
     }
 
     private func closure(_ closure: Closure) -> JSONValue {

@@ -1,5 +1,6 @@
 import CaseCommands
 import CaseFile
+import CaseViews
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -8,6 +9,7 @@ import Hummingbird
 struct CommandRoutes: Sendable {
     let catalogue: CommandCatalogue
     let runner: CommandRunner
+    let candidates: CandidateRoute
     let reader: RequestBodyReader
 
     var operations: [Operation] { catalogue.definitions.map(operation) }
@@ -60,10 +62,16 @@ struct CommandRoutes: Sendable {
         let commandID = try request.request.idempotencyKey()
         let expectedVersion = try request.request.expectedVersion()
         let body = try await reader.read(request.request)
+        let value = try Self.parse(body)
         let outcome = try await runner.run(
-            definition, id: id, value: try Self.parse(body), bytes: Array(body.readableBytesView),
+            definition, id: id, value: value, bytes: Array(body.readableBytesView),
             commandID: commandID, expectedVersion: expectedVersion, actor: actor)
-        return Self.response(outcome)
+        guard definition.name == RegisterParticipant.name, let caseID = UUID(uuidString: id) else {
+            return try Self.response(outcome)
+        }
+        let alike = await candidates.candidates(
+            registeredIn: caseID, by: value, actor: actor, requestID: request.context.requestID)
+        return try Self.response(outcome, candidates: alike)
     }
 
     /// The body as a value.
@@ -89,10 +97,15 @@ struct CommandRoutes: Sendable {
         }
     }
 
-    private static func response(_ outcome: CommandRunner.Outcome) -> Response {
+    /// - Parameter candidates: who may be there already; not mentioned when there are none.
+    private static func response(_ outcome: CommandRunner.Outcome, candidates: [Candidate] = []) throws -> Response {
         var writer = JSONWriter()
         writer.beginObject()
         outcome.write(to: &writer)
+        if !candidates.isEmpty {
+            writer.name("candidates")
+            writer.raw(Array(try ViewReader.encoded(candidates)))
+        }
         writer.endObject()
         var headers: HTTPFields = [
             .contentType: "application/json", .eTag: "\"\(outcome.receipt.version)\"",

@@ -64,5 +64,6 @@ enum Example {
     static let reduction: JSONValue = "0198c0de-0000-7000-8000-000000000083"
     static let partner: JSONValue = "0198c0de-0000-7000-8000-000000000061"
     static let employmentField: JSONValue = "0198c0de-0000-7000-8000-000000000091"
+    static let otherCase: JSONValue = "0198c0de-0000-7000-8000-000000000002"
     static let area: JSONValue = "frankfurt-gallus"
 }

@@ -5,7 +5,10 @@ enum ParticipantCommands {
     static let all: [CommandText] = [
         CommandText(
             "register-participant", "Opens a case for a participant.",
-            notes: "Refused when the case is open already, the area is unknown, or the day of birth lies ahead.",
+            notes:
+                "Refused when the case is open already, the area is unknown, or the day of birth lies ahead. Answers "
+                + "`candidates` where one of the office's own cases may be about the same person, as its views have it by "
+                + "then; the candidates query asks again.",
             fields: [
                 .required("givenName", .line, "Given name.", example: "Mira", personal: true),
                 .required("familyName", .line, "Family name.", example: "Okafor", personal: true),
@@ -137,6 +140,36 @@ enum ParticipantCommands {
             "reopen-case", "Opens a closed case again.",
             notes: "Plans that were not concluded are in force again. Refused when the case is open.",
             fields: [.optional("reason", .prose, "Why.", example: "Lost the job.", usual: true)]),
+        CommandText(
+            "decide-identity", "Records whether the case and another one are about the same person, in both.",
+            notes:
+                "A later decision takes the place of an earlier one. A case in which the office does not work is not "
+                + "found. Refused for cases that are merged.",
+            fields: [
+                .required("otherCaseId", .identifier, "The other case.", example: Example.otherCase),
+                .required("verdict", .choice(of: IdentityVerdict.self), "What is so.", example: "same-person"),
+                .required(
+                    "reason", .prose, "What was compared.", example: "Same identity card.", personal: true),
+            ]),
+        CommandText(
+            "merge-case", "Merges the case into another one about the same person; work goes on in that one.",
+            notes:
+                "Both keep their histories, and every office sees of each what it saw before. From then on the merged case "
+                + "takes only what protects the participant: consents are withdrawn and reductions lifted there. Refused until "
+                + "it is decided that both are about the same person (decide-identity), while measures, placements, referrals, "
+                + "appointments, conferences, commitments or vouchers are open in it or it is in a household, where an "
+                + "office is engaged in it and not in the other one, where others were merged into it, and where the other "
+                + "one is closed or merged.",
+            fields: [
+                .required("into", .identifier, "The case in which the work goes on.", example: Example.otherCase),
+                .required("reason", .prose, "Why.", example: "Registered twice.", personal: true),
+            ]),
+        CommandText(
+            "unmerge-case", "Takes a merged case out again, because it was merged by mistake.",
+            notes:
+                "It goes on as it was. What was recorded in the other case since stays there. Refused when the case is not "
+                + "merged.",
+            fields: [.required("reason", .prose, "Why.", example: "Twins.", personal: true)]),
     ]
 
     private static let category = ValueShape.choice(of: ConsentCategory.self)

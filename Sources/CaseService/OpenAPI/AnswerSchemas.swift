@@ -33,6 +33,12 @@ enum AnswerSchemas {
             "position": ["type": "integer", "description": "The highest position that the command reached."],
             "events": events,
             "warnings": warnings,
+            "candidates": [
+                "type": "array",
+                "description":
+                    "After register-participant: the office's cases that may be about the same person; absent without any.",
+                "items": ["$ref": "#/components/schemas/Candidate"],
+            ],
         ],
     ]
 

@@ -17,6 +17,9 @@ enum ViewSchemas {
 
     static let all: [JSONValue.Member] = [
         schema("WorklistItem", "A case in an office's worklist, with that office's own columns.", worklistItem),
+        schema("Candidate", "A case that may be about the same person.", candidate),
+        schema(
+            "Candidates", "Cases that may be about the same person.", [("items", list(reference("Candidate")))]),
         schema("OfficeCaseFile", "A case as one office may see it.", officeCaseFile),
         schema("CaseTimeline", "A case over time, as one office may see it.", timeline),
         schema("FindingItem", "Something out of step.", finding),
@@ -42,10 +45,17 @@ enum ViewSchemas {
         ("participationMeasures", whole), ("incomeCoverFrom", day),
     ]
 
+    private static let candidate: [Property] = [
+        ("caseId", identifier), ("givenName", text), ("familyName", text), ("bornOn", day), ("areaId", text),
+        ("status", words(of: CaseStatus.self)), ("reasons", list(words(of: CandidateReason.self))),
+        ("decision", words(of: IdentityVerdict.self)),
+    ]
+
     private static let officeCaseFile: [Property] = [
         ("caseId", identifier), ("office", office), ("relation", words(of: OfficeRelation.self)), ("since", day),
         ("until", day), ("status", words(of: CaseStatus.self)), ("registeredOn", day),
-        ("closedOn", day), ("jobCentre", object), ("youthOffice", object), ("socialOffice", object),
+        ("closedOn", day), ("mergedInto", identifier), ("jobCentre", object), ("youthOffice", object),
+        ("socialOffice", object),
         ("identity", object), ("household", object), ("engagements", list(object)), ("consents", list(object)),
         ("due", list(due)), ("asked", list(awaited)), ("awaited", list(awaited)), ("referrals", list(referral)),
         ("conferences", list(conference)), ("commitments", list(commitment)),
@@ -54,6 +64,7 @@ enum ViewSchemas {
         ("appointments", list(object)), ("potential", object), ("findings", list(object)),
         ("proposals", list(properties(proposal))),
         ("shared", list(object)),
+        ("merged", list(object)),
     ]
 
     private static let due = properties([
@@ -173,7 +184,8 @@ enum ViewSchemas {
             "items",
             list(
                 properties([
-                    ("position", whole), ("version", whole), ("type", text), ("schemaVersion", whole),
+                    ("position", whole), ("caseId", identifier), ("version", whole), ("type", text),
+                    ("schemaVersion", whole),
                     ("recordedAt", ["type": "string", "format": "date-time"]), ("effectiveOn", day),
                     ("commandId", identifier), ("ordinal", whole), ("metadata", object), ("data", object),
                     ("isSealed", ["type": "boolean"]), ("leaf", ["type": "string", "contentEncoding": "base64"]),
@@ -190,7 +202,7 @@ enum ViewSchemas {
         ("closedPeriods", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("findings", list(object)),
-        ("closure", object),
+        ("closure", object), ("merging", object), ("identityDecisions", list(object)), ("absorbed", list(object)),
     ]
 
     // MARK: Parts

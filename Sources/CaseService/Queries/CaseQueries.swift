@@ -20,6 +20,8 @@ public protocol CaseQueries: Sendable {
     func timeline(
         _ id: UUID, for office: Office, actor: CaseFile.Actor, on day: CalendarDate
     ) async throws -> Viewed<CaseTimeline?>
+    /// Those of an office's cases that may be about the same person.
+    func candidates(_ query: CandidateQuery) async throws -> Viewed<[Candidate]>
     /// What is out of step, as far as an office may know of it.
     func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>>
     /// What is proposed to bring measures into step, as far as an office may know of it.

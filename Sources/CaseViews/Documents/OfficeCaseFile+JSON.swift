@@ -17,6 +17,7 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("status", status)
             $0.field("registeredOn", registeredOn)
             $0.field("closedOn", closedOn)
+            $0.field("mergedInto", mergedInto)
             $0.field("jobCentre", jobCentre)
             $0.field("youthOffice", youthOffice)
             $0.field("socialOffice", socialOffice)
@@ -42,6 +43,9 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("proposals", [Proposal]())
             // Never stored: what others share is kept in blocks and cut by the day.
             $0.key("shared")
+            $0.array(EmptyCollection<String>()) { $0.value($1) }
+            // Nor are merged cases: they are kept in stored form, and cut by the day too.
+            $0.key("merged")
             $0.array(EmptyCollection<String>()) { $0.value($1) }
         }
     }

@@ -24,6 +24,8 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var registeredOn: CalendarDate
     /// The day as of which the case was closed.
     public var closedOn: CalendarDate?
+    /// The case in which the work goes on, where this one was merged into it.
+    public var mergedInto: UUID?
     /// What comes first at the job centre; `nil` in other offices' files.
     public var jobCentre: JobCentreFocus?
     /// What comes first at the youth office; `nil` in other offices' files.
@@ -72,4 +74,7 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var proposals: [Proposal]
     /// What other offices recorded and this one may see, by category.
     public var shared: [SharedBlock]
+    /// The cases that were merged into this one, as far as the office may see them: each as it was and for itself, so
+    /// that what was consented to there counts there and nowhere else.
+    public var merged: [OfficeCaseFile] = []
 }

@@ -31,6 +31,7 @@ extension StoredCaseFile: JSONWritable {
             $0.field("blocks", blocks)
             $0.field("placementEndsOn", placementEndsOn)
             $0.field("incomeCoverFrom", incomeCoverFrom)
+            $0.field("merged", merged)
         }
     }
 }

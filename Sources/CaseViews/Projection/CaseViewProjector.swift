@@ -162,6 +162,8 @@ public actor CaseViewProjector {
     // MARK: Writing
 
     private func write(_ scope: inout Scope, into writer: inout ViewWriter) async throws {
+        // A merged case stands in the file of the one it was merged into, and is seen by those who work on there.
+        try await loadMerged(into: &scope)
         var affected = Set(scope.cases.keys)
         let touched = Set(scope.cases.values.compactMap(\.state.household?.householdId))
         var cold: [UUID] = []
@@ -175,9 +177,11 @@ public actor CaseViewProjector {
             if let known = cases.value(for: id) { scope.cases[id] = known } else { cold.append(id) }
         }
         try await load(cases: cold, households: [], through: scope.position, into: &scope)
+        try await loadMerged(into: &scope)
         for id in affected {
             guard var folded = scope.cases[id] else { continue }
-            writer.add(id, folded.state, in: household(of: folded.state, in: scope)) {
+            let others = folded.state.mergedWith.reduce(into: [:]) { $0[$1] = scope.cases[$1]?.state }
+            writer.add(id, folded.state, in: household(of: folded.state, in: scope), among: others) {
                 folded.written.changes($0, to: $1())
             }
             cases.set(folded, for: id)
@@ -189,6 +193,21 @@ public actor CaseViewProjector {
             }
             households.set(folded, for: id)
         }
+    }
+
+    /// Adds the cases that those of the scope were merged into, and then all that were merged into any of them.
+    private func loadMerged(into scope: inout Scope) async throws {
+        try await include(scope.cases.values.compactMap(\.state.merging?.into), into: &scope)
+        try await include(scope.cases.values.flatMap(\.state.absorbed.keys), into: &scope)
+    }
+
+    private func include(_ ids: [UUID], into scope: inout Scope) async throws {
+        var cold: Set<UUID> = []
+        for id in ids where scope.cases[id] == nil {
+            if let known = cases.value(for: id) { scope.cases[id] = known } else { cold.insert(id) }
+        }
+        guard !cold.isEmpty else { return }
+        try await load(cases: Array(cold), households: [], through: scope.position, into: &scope)
     }
 
     private func members(of household: HouseholdState, in scope: Scope) -> [UUID: CaseState] {

@@ -4,15 +4,24 @@ import Foundation
 import Ledger
 
 extension StoredCaseFile {
-    /// The file of a case for an office; `nil` when nobody is registered, or the office is neither engaged nor asked.
+    /// The file of a case for an office; `nil` when nobody is registered, or the office is neither engaged nor asked, or,
+    /// where the case was merged into another one, is not engaged there.
     init?(_ surroundings: CaseSurroundings, for office: Office) {
         guard let participant = surroundings.state.participant,
             let (relation, span) = surroundings.state.sight(of: office)
         else { return nil }
+        let merging = surroundings.state.merging
+        let seenMerged = surroundings.survivor?.engagements[office]?.from
+        guard merging == nil || seenMerged != nil else { return nil }
         switch relation {
         case .engaged: self.init(surroundings, participant, engaged: office, since: span.from)
         case .addressed: self.init(surroundings, participant, addressed: office, span)
         }
+        if let merging, let seenMerged {
+            file.mergedInto = merging.into
+            file.since = max(file.since, seenMerged)
+        }
+        merged = surroundings.merged.compactMap { StoredCaseFile($0, for: office) }
     }
 
     /// The file for an office that is engaged.

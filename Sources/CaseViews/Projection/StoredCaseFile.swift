@@ -59,6 +59,8 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
     /// The social office's look at the present placement and at income after it.
     var placementEndsOn: Dated<CalendarDate>?
     var incomeCoverFrom: Dated<CalendarDate>?
+    /// The cases that were merged into this one.
+    var merged: [StoredCaseFile] = []
 
     /// What the office may see on a day.
     func cut(on day: CalendarDate) -> OfficeCaseFile {
@@ -70,11 +72,15 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
         file.commitments = commitments.map { $0.cut(on: day) }
         file.proposals = proposals.compactMap { $0.cut(on: day) }
         file.shared = blocks.compactMap { $0.cut(on: day) }
+        file.merged = merged.filter { $0.isVisible(on: day) }.map { $0.cut(on: day) }
         file.youthOffice?.age = file.identity.bornOn?.age(on: day)
         file.socialOffice?.placementEndsOn = placementEndsOn.flatMap { $0.visible.contains(day) ? $0.value : nil }
         file.socialOffice?.incomeCoverFrom = incomeCoverFrom.flatMap { $0.visible.contains(day) ? $0.value : nil }
         return file
     }
+
+    /// Whether the office sees the case on a day.
+    func isVisible(on day: CalendarDate) -> Bool { file.since <= day && day <= file.until ?? day }
 }
 
 extension StoredCaseFile.Block {
@@ -99,15 +105,18 @@ extension OfficeCaseFile {
     ///   - caseId: the case.
     ///   - state: the case's state.
     ///   - household: the participant's household, if there is one, with its members' cases at the same position.
+    ///   - others: cases at the same position, among them those that this one was merged with.
     ///   - office: the office that looks.
     ///   - day: the day on which it looks, Europe/Berlin.
     /// - Returns: `nil` when nobody is registered, or the office is neither engaged nor asked to act on that day: to it,
     ///   there is no such case.
     public static func make(
-        caseId: UUID, state: CaseState, household: HouseholdFile?, office: Office, on day: CalendarDate
+        caseId: UUID, state: CaseState, household: HouseholdFile?, among others: [UUID: CaseState] = [:],
+        office: Office, on day: CalendarDate
     ) -> OfficeCaseFile? {
-        guard let span = state.sight(of: office)?.span, span.from <= day, day <= span.until ?? day else { return nil }
-        let cases = CaseSurroundings(caseId: caseId, state: state, household: household)
-        return StoredCaseFile(cases, for: office)?.cut(on: day)
+        guard state.sight(of: office) != nil else { return nil }
+        let cases = CaseSurroundings(caseId: caseId, state: state, household: household, among: others)
+        guard let stored = StoredCaseFile(cases, for: office), stored.isVisible(on: day) else { return nil }
+        return stored.cut(on: day)
     }
 }

@@ -14,13 +14,15 @@ enum ViewPart: Hashable {
 extension ViewWriter {
     /// Collects the rows of a case: a pure function of its state and its household's.
     ///
-    /// - Parameter isNew: told which rows these are and asked whether they have to be written; it gets a digest of them
-    ///   when it wants to compare.
+    /// - Parameters:
+    ///   - others: cases among which are those that this one was merged with.
+    ///   - isNew: told which rows these are and asked whether they have to be written; it gets a digest of them when it
+    ///     wants to compare.
     mutating func add(
-        _ id: UUID, _ state: CaseState, in household: HouseholdFile?,
+        _ id: UUID, _ state: CaseState, in household: HouseholdFile?, among others: [UUID: CaseState] = [:],
         where isNew: (ViewPart, _ digest: () -> Int) -> Bool = { _, _ in true }
     ) {
-        let surroundings = CaseSurroundings(caseId: id, state: state, household: household)
+        let surroundings = CaseSurroundings(caseId: id, state: state, household: household, among: others)
         for office in Office.allCases where views.contains(.caseFiles) || views.contains(ViewName(worklistOf: office)) {
             let stored = StoredCaseFile(surroundings, for: office)
             let file = stored.map { CaseFileRow($0, StoredTimeline(surroundings, for: office)) }
@@ -30,6 +32,10 @@ extension ViewWriter {
                 continue
             }
             files.append(file)
+            guard stored.file.mergedInto == nil else {
+                merged[office, default: []].append(id)
+                continue
+            }
             // A worklist's row follows from the stored file, so it changes only when that does.
             if let row = JobCentreRow(stored) { jobCentre.append(row) }
             if let row = YouthOfficeRow(stored) { youthOffice.append(row) }

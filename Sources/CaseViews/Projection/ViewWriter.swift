@@ -12,6 +12,8 @@ struct ViewWriter {
     let views: Set<ViewName>
     /// Rows of a worklist that have to go, because the office is not engaged in the case.
     var unengaged: [Office: [UUID]] = [:]
+    /// Rows of a worklist that have to go, because work goes on in the case that this one was merged into.
+    var merged: [Office: [UUID]] = [:]
     var jobCentre: [JobCentreRow] = []
     var youthOffice: [YouthOfficeRow] = []
     var socialOffice: [SocialOfficeRow] = []
@@ -34,6 +36,9 @@ struct ViewWriter {
                 batch.append((ViewStatements.deleteWorklist(office), [cases]))
             }
             if views.contains(.caseFiles) { batch.append((ViewStatements.deleteFiles, [cases, office.rawValue])) }
+        }
+        for (office, cases) in merged where views.contains(ViewName(worklistOf: office)) {
+            batch.append((ViewStatements.deleteWorklist(office), [cases]))
         }
         func add(_ view: ViewName, _ isEmpty: Bool, _ statements: () -> [(Statement, [any PostgresEncodable])]) {
             if views.contains(view), !isEmpty { batch += statements() }

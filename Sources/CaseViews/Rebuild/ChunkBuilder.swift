@@ -34,6 +34,11 @@ struct ChunkBuilder: Sendable {
             of: members.map { StreamName(of: $0, in: CaseEvent.self) },
             through: position, without: parked, park: park)
         all.cases.merge(housemates.cases) { $1 }
+        let merged = Set(own.cases.values.flatMap(\.state.mergedWith)).subtracting(all.cases.keys)
+        let relatives = try await reader.states(
+            of: merged.map { StreamName(of: $0, in: CaseEvent.self) },
+            through: position, without: parked, park: park)
+        all.cases.merge(relatives.cases) { $1 }
         return (rows(of: own, among: all), unreadable)
     }
 
@@ -46,7 +51,9 @@ struct ChunkBuilder: Sendable {
             files[id] = HouseholdFile(id: id, state: household.state, members: members)
         }
         for (id, folded) in own.cases {
-            writer.add(id, folded.state, in: folded.state.household.flatMap { files[$0.householdId] })
+            let others = folded.state.mergedWith.reduce(into: [:]) { $0[$1] = all.cases[$1]?.state }
+            writer.add(
+                id, folded.state, in: folded.state.household.flatMap { files[$0.householdId] }, among: others)
         }
         for (id, household) in own.households {
             writer.add(

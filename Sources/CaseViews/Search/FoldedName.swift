@@ -9,6 +9,9 @@ struct FoldedName: Hashable, Sendable {
     /// Letters and digits of each word, in the plain form.
     let words: [String]
 
+    /// Letters and digits of each word, in the collapsed form.
+    var collapsedWords: [String] { words.map(Self.collapse) }
+
     /// Folds a name or a query. Hyphens and blanks separate words, apostrophes do not.
     init(_ text: String) {
         var words: [String] = []
@@ -59,7 +62,7 @@ struct FoldedName: Hashable, Sendable {
     /// The text form of the `tsquery` that finds rows with all words of a query: words of three letters and more anywhere
     /// in a name, shorter ones at its beginning. `nil` when there is no letter or digit in the query.
     static func searchQuery(_ text: String) -> String? {
-        let words = FoldedName(text).words.map(collapse)
+        let words = FoldedName(text).collapsedWords
         guard !words.isEmpty else { return nil }
         return words.map { $0.count >= 3 ? "'\($0)':*" : "'^\($0)':*" }.joined(separator: " & ")
     }

@@ -33,7 +33,8 @@ extension StoredTimeline {
         let referrals = state.referrals(of: office).map {
             Entry(visible: seen, titled: seen, interval: TimelineInterval($0))
         }
-        let all = state.isEngaged(office) ? referrals + Self.entries(surroundings, for: office) : referrals
+        let own = state.isEngaged(office) ? referrals + Self.entries(surroundings, for: office) : referrals
+        let all = own + Self.mergedEntries(surroundings, for: office)
         entries = all.filter { !$0.visible.isEmpty }
             .map { entry in
                 // What may never be seen is not kept.
@@ -42,6 +43,18 @@ extension StoredTimeline {
                 return entry
             }
             .sorted { ($0.interval.from, $0.interval.id) < ($1.interval.from, $1.interval.id) }
+    }
+
+    /// What the office sees of the cases that were merged into this one, from its engagement in this one on.
+    private static func mergedEntries(_ surroundings: CaseSurroundings, for office: Office) -> [Entry] {
+        guard let engagement = surroundings.state.engagements[office] else { return [] }
+        let seen = VisibleDays(from: engagement.from)
+        return surroundings.merged.flatMap { StoredTimeline($0, for: office).entries }.map { entry in
+            var entry = entry
+            entry.visible = entry.visible.intersection(seen)
+            entry.titled = entry.titled.intersection(seen)
+            return entry
+        }
     }
 
     /// What an office that is engaged sees beside referrals.
