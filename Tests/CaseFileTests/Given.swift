@@ -51,9 +51,11 @@ struct Given<D: Decider> where D.Authorship == Authorship, D.Context == Decision
         let context = DecisionContext(
             actor: actor, effectiveOn: day, today: today, surroundings: surroundings, rules: rules)
         do throws(Rejection) {
-            return Outcome(given: self, result: .success(try D.decide(command, given: state, in: context)), context)
+            return Outcome(
+                given: self, command: command, result: .success(try D.decide(command, given: state, in: context)),
+                context)
         } catch {
-            return Outcome(given: self, result: .failure(error), context)
+            return Outcome(given: self, command: command, result: .failure(error), context)
         }
     }
 }
@@ -61,11 +63,13 @@ struct Given<D: Decider> where D.Authorship == Authorship, D.Context == Decision
 /// What a command did.
 struct Outcome<D: Decider> where D.Authorship == Authorship, D.Context == DecisionContext {
     var given: Given<D>
+    var command: D.Command
     var result: Result<[D.Event], Rejection>
     var context: DecisionContext
 
-    init(given: Given<D>, result: Result<[D.Event], Rejection>, _ context: DecisionContext) {
+    init(given: Given<D>, command: D.Command, result: Result<[D.Event], Rejection>, _ context: DecisionContext) {
         self.given = given
+        self.command = command
         self.result = result
         self.context = context
     }
@@ -83,6 +87,9 @@ struct Outcome<D: Decider> where D.Authorship == Authorship, D.Context == Decisi
         case .failure(let rejection):
             #expect(rejection.rule == rule, sourceLocation: sourceLocation)
             #expect(rejection.detail.hasSuffix("."), sourceLocation: sourceLocation)
+            if let command = command as? any CommandFamily {
+                RejectionTableTests.check(rejection, of: command.name, sourceLocation: sourceLocation)
+            }
             return rejection
         }
     }
