@@ -92,6 +92,7 @@ public struct CaseServiceApplication: Sendable {
                 ).operation,
             ]
             + [RulesRoute(rules: dependencies.rules, clock: dependencies.clock).operation]
+            + CatalogueRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + SummaryRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + AuditRoutes(
                 history: dependencies.history, log: dependencies.log, reader: reader, reads: dependencies.reads,

@@ -20,6 +20,8 @@ final class FakeQueries: CaseQueries {
         var lastWorklist: WorklistQuery?
         var candidates: [Candidate] = []
         var lastCandidates: CandidateQuery?
+        var catalogue: [any CatalogueItem] = []
+        var lastCatalogue: CatalogueQuery?
         var lastFindings: FindingQuery?
         var lastProposals: ProposalQuery?
         var lastSummary: SummaryQuery?
@@ -62,6 +64,23 @@ final class FakeQueries: CaseQueries {
     func candidates(_ query: CandidateQuery) async throws -> Viewed<[Candidate]> {
         change { $0.lastCandidates = query }
         return try await answered { Viewed($0.candidates, position: $0.position) }
+    }
+
+    func catalogue<Item: CatalogueItem>(
+        _ items: Item.Type, _ query: CatalogueQuery
+    ) async throws -> Viewed<CaseViews.Page<Item>> {
+        change { $0.lastCatalogue = query }
+        return try await answered { contents in
+            Viewed(Page(items: contents.catalogue.compactMap { $0 as? Item }, next: nil), position: contents.position)
+        }
+    }
+
+    func catalogueItem<Item: CatalogueItem>(
+        _ item: Item.Type, _ id: String, actor: CaseFile.Actor
+    ) async throws -> Viewed<Item?> {
+        try await answered { contents in
+            Viewed(contents.catalogue.compactMap { $0 as? Item }.first, position: contents.position)
+        }
     }
 
     func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>> {

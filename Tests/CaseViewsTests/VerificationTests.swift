@@ -12,6 +12,7 @@ struct VerificationTests {
     /// One statement of damage per table, and what verification should call it.
     private static let damages: [(table: String, sql: String, kind: ViewDamage.Kind)] = [
         ("areas", "UPDATE views.areas SET name = name || '.'", .changed),
+        ("catalogue", "UPDATE views.catalogue SET is_full = NOT is_full", .changed),
         ("job_centre_cases", "UPDATE views.job_centre_cases SET given_name = 'Mirb'", .changed),
         ("job_centre_cases", "DELETE FROM views.job_centre_cases", .missing),
         ("case_names", "UPDATE views.case_names SET name_search = ''", .changed),

@@ -105,6 +105,9 @@ extension EmploymentFieldPublished {
         openedBy.flatMap { qualifiedBy.contains($0) ? $0 : nil }
     }
 
+    /// What people should look at as it stands.
+    public var standingWarnings: [FieldWarning] { opensAndQualifies == nil ? [] : [.opensAndQualifies] }
+
     /// Warns, and never refuses, when one organisation has come to do both.
     func warnings(since earlier: EmploymentFieldPublished?) -> [EmploymentFieldEvent] {
         guard let partner = opensAndQualifies, earlier?.opensAndQualifies != partner else { return [] }

@@ -25,6 +25,10 @@ enum ViewSchemas {
         schema("FindingItem", "Something out of step.", finding),
         schema(
             "ProposalItem", "What is proposed to bring measures into step.", proposal + [("area", text)]),
+        schema("OfferItem", "What a partner provides, with its places.", offer),
+        schema("PartnerItem", "An organisation of the network.", partner),
+        schema("AreaItem", "A programme area in its latest version.", area),
+        schema("EmploymentFieldItem", "A new field of work, with where its tasks stand.", employmentField),
         schema("SummaryReport", "Programme areas side by side.", summary),
         schema("AuditEvents", "The recorded history of a case.", auditEvents),
         schema("CaseState", "All that is known of a case at a moment.", caseState),
@@ -49,6 +53,36 @@ enum ViewSchemas {
         ("caseId", identifier), ("givenName", text), ("familyName", text), ("bornOn", day), ("areaId", text),
         ("status", words(of: CaseStatus.self)), ("reasons", list(words(of: CandidateReason.self))),
         ("decision", words(of: IdentityVerdict.self)),
+    ]
+
+    private static let offer: [Property] = [
+        ("offerId", identifier), ("version", whole), ("title", text), ("kind", words(of: PlacementKind.self)),
+        ("capacity", whole), ("freePlaces", whole), ("partnerId", identifier), ("employer", text), ("areaId", text),
+        ("occupation", text), ("startsOn", day), ("endsOn", day), ("openUntil", day), ("closedOn", day),
+    ]
+
+    private static let partner: [Property] = [
+        ("partnerId", identifier), ("version", whole), ("name", text), ("sector", words(of: Sector.self)),
+        ("services", list(text)), ("areaIds", list(text)), ("closedOn", day),
+    ]
+
+    private static let area: [Property] = [
+        ("areaId", text), ("version", whole), ("name", text), ("region", text), ("land", text), ("municipality", text),
+        ("description", text), ("from", day), ("closedOn", day),
+    ]
+
+    private static let employmentField: [Property] = [
+        ("employmentFieldId", identifier), ("version", whole), ("name", text), ("description", text),
+        ("areaIds", list(text)), ("occupations", list(text)), ("openedBy", identifier),
+        ("qualifiedBy", list(identifier)),
+        (
+            "tasks",
+            list(
+                properties([
+                    ("task", words(of: FieldTask.self)), ("state", words(of: FieldTaskState.Progress.self)),
+                    ("evidence", text),
+                ]))
+        ), ("warnings", list(words(of: FieldWarning.self))), ("closedOn", day),
     ]
 
     private static let officeCaseFile: [Property] = [

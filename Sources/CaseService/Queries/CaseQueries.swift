@@ -26,6 +26,14 @@ public protocol CaseQueries: Sendable {
     func findings(_ query: FindingQuery) async throws -> Viewed<CaseViews.Page<FindingItem>>
     /// What is proposed to bring measures into step, as far as an office may know of it.
     func proposals(_ query: ProposalQuery) async throws -> Viewed<CaseViews.Page<ProposalItem>>
+    /// A page of offers, partners, areas or employment fields.
+    func catalogue<Item: CatalogueItem>(
+        _ items: Item.Type, _ query: CatalogueQuery
+    ) async throws -> Viewed<CaseViews.Page<Item>>
+    /// One of them; nothing if it is unknown or not in one of the actor's areas.
+    func catalogueItem<Item: CatalogueItem>(
+        _ item: Item.Type, _ id: String, actor: CaseFile.Actor
+    ) async throws -> Viewed<Item?>
     /// The numbers of programme areas by month and office.
     func summary(_ query: SummaryQuery) async throws -> Viewed<SummaryReport>
 }

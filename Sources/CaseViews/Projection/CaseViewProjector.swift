@@ -73,10 +73,20 @@ public actor CaseViewProjector {
         try await fold(facts, before: first.position, into: &scope)
         var writer = ViewWriter(views: views)
         writer.areas = facts.areas
+        writer.catalogue = try await catalogue(of: page)
         try await write(&scope, into: &writer)
         try await CaseViewSchema.use(schema, on: connection)
         try await writer.write(on: connection)
         return facts.touched
+    }
+
+    /// The rows of the offers, partners, areas and employment fields that a page is about. Their histories are short and
+    /// seldom touched, so they are read whole.
+    private func catalogue(of page: [RecordedEvent]) async throws -> [CatalogueRow] {
+        guard views.contains(.catalogue), let last = page.last else { return [] }
+        let streams = Set(page.lazy.map(\.stream).filter { CatalogueRow.categories.contains($0.category) })
+        guard !streams.isEmpty else { return [] }
+        return try await reader.states(of: Array(streams), through: last.position, without: parked).catalogue
     }
 
     /// Writes the rows of cases anew, although no event touched them: after a person was erased, or a stream was parked.

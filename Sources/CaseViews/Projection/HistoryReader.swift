@@ -40,12 +40,18 @@ struct HistoryReader: Sendable {
     private let caseCodec: EventCodec<CaseEvent>
     private let householdCodec: EventCodec<HouseholdEvent>
     private let areaCodec: EventCodec<AreaEvent>
+    private let offerCodec: EventCodec<OfferEvent>
+    private let partnerCodec: EventCodec<PartnerEvent>
+    private let employmentFieldCodec: EventCodec<EmploymentFieldEvent>
 
     init(store: any EventStore, vault: Vault) {
         self.store = store
         caseCodec = EventCodec(vault: vault)
         householdCodec = EventCodec(vault: vault)
         areaCodec = EventCodec(vault: vault)
+        offerCodec = EventCodec(vault: vault)
+        partnerCodec = EventCodec(vault: vault)
+        employmentFieldCodec = EventCodec(vault: vault)
     }
 
     /// What the events of a page say, but for those that are parked.
@@ -130,7 +136,41 @@ struct HistoryReader: Sendable {
                 if let area = fact.event.version { folded.areas[stream.id] = area }
             }
         }
+        for stream in streams where CatalogueRow.categories.contains(stream.category) {
+            let history = (events[stream] ?? []).filter { $0.position < parked[stream] ?? .max }
+            if let row = try await catalogueRow(of: stream, history, park) { folded.catalogue.append(row) }
+        }
         return folded
+    }
+
+    /// The row of an offer, partner, area or employment field; `nil` while it is not published.
+    private func catalogueRow(
+        of stream: StreamName, _ history: [RecordedEvent], _ park: (UnreadableEvent) -> Bool
+    ) async throws -> CatalogueRow? {
+        func folded<D: Decider>(
+            _ decider: D.Type, _ codec: EventCodec<D.Event>
+        ) async throws -> Folded<D.State> where D.Authorship == Authorship {
+            var folded = Folded(state: D.initial)
+            folded.fold(try await facts(of: stream, history, codec, park)) { D.evolve(&$0, with: $1) }
+            return folded
+        }
+        if stream.category == AreaEvent.category {
+            let area = try await folded(AreaDecider.self, areaCodec)
+            return try CatalogueRow(area: stream.id, area.state, version: area.version)
+        }
+        guard let id = UUID(uuidString: stream.id) else { return nil }
+        switch stream.category {
+        case OfferEvent.category:
+            let offer = try await folded(OfferDecider.self, offerCodec)
+            return try CatalogueRow(offer: id, offer.state, version: offer.version)
+        case PartnerEvent.category:
+            let partner = try await folded(PartnerDecider.self, partnerCodec)
+            return try CatalogueRow(partner: id, partner.state, version: partner.version)
+        case EmploymentFieldEvent.category:
+            let field = try await folded(EmploymentFieldDecider.self, employmentFieldCodec)
+            return try CatalogueRow(employmentField: id, field.state, version: field.version)
+        default: return nil
+        }
     }
 
     private typealias History = (id: UUID, stream: StreamName, events: [RecordedEvent])
@@ -190,6 +230,7 @@ struct FoldedStreams {
     var cases: [UUID: Folded<CaseState>] = [:]
     var households: [UUID: Folded<HouseholdState>] = [:]
     var areas: [String: AreaPublished] = [:]
+    var catalogue: [CatalogueRow] = []
 }
 
 /// An event that cannot be read, and why.

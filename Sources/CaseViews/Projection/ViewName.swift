@@ -16,6 +16,8 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
     case names
     /// The programme areas' numbers.
     case summary
+    /// Offers, partners, areas and employment fields.
+    case catalogue
 
     /// The view's tables, by their names without a schema.
     var tables: [String] {
@@ -27,6 +29,7 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
         case .findings: ["office_findings", "office_open_findings", "office_proposals"]
         case .names: ["case_names"]
         case .summary: ["areas", "summary_cases", "summary_findings"]
+        case .catalogue: ["catalogue"]
         }
     }
 

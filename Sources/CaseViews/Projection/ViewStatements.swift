@@ -265,6 +265,21 @@ enum ViewStatements {
             opened_on = excluded.opened_on, closed_on = excluded.closed_on
         """)
 
+    static let catalogue = Statement(
+        "write catalogue",
+        """
+        INSERT INTO catalogue (kind, id, sort_name, area_ids, open_through, is_full, variety, occupations, document)
+        SELECT r.kind, r.id, r.sort_name, r.area_ids::text[], r.open_through, r.is_full, r.variety,
+            r.occupations::text[], r.document::json
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::boolean[], $7::text[], $8::text[],
+            $9::text[])
+            AS r (kind, id, sort_name, area_ids, open_through, is_full, variety, occupations, document)
+        ON CONFLICT (kind, id) DO UPDATE SET
+            sort_name = excluded.sort_name, area_ids = excluded.area_ids, open_through = excluded.open_through,
+            is_full = excluded.is_full, variety = excluded.variety, occupations = excluded.occupations,
+            document = excluded.document
+        """)
+
     static let areas = Statement(
         "write areas",
         """

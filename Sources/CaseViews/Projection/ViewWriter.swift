@@ -23,6 +23,7 @@ struct ViewWriter {
     var findings: [FindingRows] = []
     var proposals: [ProposalRows] = []
     var areas: [(id: String, area: AreaPublished)] = []
+    var catalogue: [CatalogueRow] = []
 
     init(views: Set<ViewName> = .all) {
         self.views = views
@@ -53,6 +54,7 @@ struct ViewWriter {
         add(.findings, proposals.isEmpty) { proposalBatch }
         add(.summary, findings.isEmpty) { summaryFindingBatch }
         add(.summary, areas.isEmpty) { [(ViewStatements.areas, areaColumns)] }
+        add(.catalogue, catalogue.isEmpty) { [(ViewStatements.catalogue, catalogueColumns)] }
         for outcome in try await connection.pipeline(batch) { _ = try outcome.get() }
     }
 
@@ -150,6 +152,16 @@ struct ViewWriter {
             areas.map(\.id.storable), areas.map(\.area.name.storable), areas.map(\.area.region?.storable),
             areas.map(\.area.land?.rawValue), areas.map(\.area.municipality?.storable),
             areas.map(\.area.description?.storable), areas.map(\.area.from.postgres),
+        ]
+    }
+
+    private var catalogueColumns: [any PostgresEncodable] {
+        [
+            catalogue.map(\.kind.rawValue), catalogue.map(\.id), catalogue.map(\.sortName),
+            catalogue.map { ArrayLiteral.texts($0.areaIds) },
+            catalogue.map { $0.openThrough?.postgres ?? .infinity }, catalogue.map(\.isFull),
+            catalogue.map(\.variety), catalogue.map { ArrayLiteral.texts($0.occupations) },
+            catalogue.map { String(decoding: $0.document, as: UTF8.self) },
         ]
     }
 

@@ -45,6 +45,7 @@ struct ChunkBuilder: Sendable {
     private func rows(of own: FoldedStreams, among all: FoldedStreams) -> ViewWriter {
         var writer = ViewWriter(views: views)
         writer.areas = own.areas.map { (id: $0.key, area: $0.value) }
+        writer.catalogue = own.catalogue
         var files: [UUID: HouseholdFile] = [:]
         for (id, household) in all.households {
             let members = household.state.members.keys.reduce(into: [:]) { $0[$1] = all.cases[$1]?.state }

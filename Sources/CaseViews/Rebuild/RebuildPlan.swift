@@ -20,6 +20,9 @@ struct RebuildPlan {
         async let households = Self.streams(of: HouseholdEvent.category, in: pool)
         async let members = pool.query(RebuildStatements.members)
         async let areas = Self.streams(of: AreaEvent.category, in: pool)
+        async let offers = Self.streams(of: OfferEvent.category, in: pool)
+        async let partners = Self.streams(of: PartnerEvent.category, in: pool)
+        async let employmentFields = Self.streams(of: EmploymentFieldEvent.category, in: pool)
         var cases = try await Self.streams(of: CaseEvent.category, in: pool)
         var housemates: [String: [String]] = [:]
         for row in try await members {
@@ -34,7 +37,9 @@ struct RebuildPlan {
             chunks.append(current)
             current = ([], 0)
         }
-        add(try await areas.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        for catalogue in [try await areas, try await offers, try await partners, try await employmentFields] {
+            for (stream, count) in catalogue.sorted(by: { $0.key < $1.key }) { add([(stream, count)]) }
+        }
         for (household, count) in try await households.sorted(by: { $0.key < $1.key }) {
             var unit = [(household, count)]
             for member in housemates[household] ?? [] {

@@ -90,6 +90,7 @@ enum RebuildStatements {
         let key =
             switch table {
             case "areas": "area_id"
+            case "catalogue": "id"
             case "office_findings", "office_open_findings", "office_proposals", "summary_findings": "owner_id"
             default: "case_id"
             }

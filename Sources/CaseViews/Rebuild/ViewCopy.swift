@@ -32,6 +32,7 @@ struct ViewCopy {
             try await copy(summaryFindings, into: Self.summaryFindings, on: connection)
             try await copy(areas, into: Self.areas, on: connection)
         }
+        if views.contains(.catalogue) { try await copy(catalogue, into: Self.catalogue, on: connection) }
     }
 
     private func copy(_ rows: CopyRows, into target: String, on connection: PostgresConnection) async throws {
@@ -305,6 +306,27 @@ struct ViewCopy {
                 copy.field(row.entry.openedOn)
                 copy.field(row.entry.closedOn)
             }
+        }
+        return copy
+    }
+
+    private static let catalogue = """
+        catalogue (kind, id, sort_name, area_ids, open_through, is_full, variety, occupations, document)
+        """
+
+    private var catalogue: CopyRows {
+        var copy = CopyRows()
+        for row in rows.catalogue {
+            copy.row(fields: 9)
+            copy.field(row.kind.rawValue)
+            copy.field(row.id)
+            copy.field(row.sortName)
+            copy.field(row.areaIds)
+            copy.field(row.openThrough?.postgres ?? .infinity)
+            copy.field(row.isFull)
+            copy.field(row.variety)
+            copy.field(row.occupations)
+            copy.utf8(row.document)
         }
         return copy
     }

@@ -181,7 +181,7 @@ extension ViewName {
     fileprivate var tableOfPersons: String? {
         switch self {
         case .jobCentre, .youthOffice, .socialOffice, .caseFiles, .names: tables.first
-        case .findings, .summary: nil
+        case .findings, .summary, .catalogue: nil
         }
     }
 }
