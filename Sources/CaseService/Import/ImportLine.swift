@@ -84,7 +84,7 @@ struct ImportLine: Sendable {
     // MARK: Claims
 
     /// Members that name something which the command may make or change, beside the stream it is addressed to.
-    private static let changing: Set<String> = ["householdId", "measureId"]
+    private static let changing: Set<String> = ["householdId", "measureId", "otherCaseId", "into"]
     /// Members that name areas; identifiers are recognised wherever they are.
     private static let areas: Set<String> = ["areaId", "areaIds"]
 
