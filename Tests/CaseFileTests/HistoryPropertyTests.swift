@@ -296,6 +296,9 @@ private struct RandomWork {
     /// The office whose business a command between offices is, so that it does not only come from others.
     private func owner(of command: CaseCommand) -> Office? {
         switch command {
+        case .decideIdentity, .mergeCase, .unmergeCase: .jobCentre
+        case .acceptReferral(let command): state.referral(command.referralId)?.to
+        case .completeReferral(let command): state.referral(command.referralId)?.to
         case .withdrawReferral(let command): state.referral(command.referralId)?.from
         case .cancelConference(let command): state.conference(command.conferenceId)?.office
         case .minuteConference(let command): state.conference(command.conferenceId)?.office
@@ -312,7 +315,7 @@ private struct RandomWork {
     func command(using generator: inout SplitMix) -> CaseCommand {
         if state.merging != nil, generator.below(4) == 0 { return .unmergeCase(UnmergeCase(reason: "r")) }
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
-        if state.isRegistered, generator.below(25) == 0 { return alignment(&generator) }
+        if state.isRegistered, generator.below(20) == 0 { return alignment(&generator) }
         if state.isRegistered, generator.below(40) == 0 { return identity(&generator) }
         return switch generator.below(114) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
@@ -385,7 +388,7 @@ private struct RandomWork {
         case let open? where open.status == .offered:
             return .refusePlacement(RefusePlacement(placementId: open.placementId))
         case let open?: return .endPlacement(EndPlacement(placementId: open.placementId, on: maybeDay(&generator)))
-        case nil where Bool.random(using: &generator): return merging(&generator)
+        case nil where generator.below(8) > 0: return merging(&generator)
         case nil: return .closeCase(CloseCase())
         }
     }
@@ -397,7 +400,9 @@ private struct RandomWork {
             return .revokeVoucher(RevokeVoucher(voucherId: open.voucherId))
         }
         if let merged = state.absorbed.keys.first { return .releaseCase(ReleaseCase(caseId: merged)) }
-        guard state.identityDecisions[id(3)]?.verdict == .samePerson else { return identity(&generator) }
+        guard state.identityDecisions[id(3)]?.verdict == .samePerson else {
+            return .decideIdentity(DecideIdentity(otherCaseId: id(3), verdict: .samePerson, reason: "r"))
+        }
         return .mergeCase(MergeCase(into: id(3), reason: "r"))
     }
 
