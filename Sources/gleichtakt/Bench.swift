@@ -4,6 +4,7 @@ import CaseFile
 import CaseService
 import Foundation
 import PostgresLedger
+import RuleFiles
 
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,14 +32,14 @@ struct BenchOptions: ParsableArguments {
     @Option(help: "Callers or connections at the same time.")
     var callers = 64
 
-    func plan() -> BenchPlan {
+    func plan() throws -> BenchPlan {
         func reference(_ uri: String?) -> PgBench? {
             guard let tools, let uri else { return nil }
             return PgBench(program: tools + "/pgbench", database: uri)
         }
         return BenchPlan(
             rounds: rounds, turn: .seconds(seconds), callers: callers, plain: reference(plain),
-            messageDB: reference(messageDb)
+            messageDB: reference(messageDb), rules: try RuleFiles.book()
         ) { line in FileHandle.standardError.write(Data((line + "\n").utf8)) }
     }
 

@@ -1,4 +1,5 @@
 import CaseCommands
+import CaseTiming
 import DemoRegion
 import Foundation
 import Ledger
@@ -24,8 +25,8 @@ struct SampleEvents: Sendable {
         return bytes / max(1, samples.count)
     }
 
-    /// The events of a small region.
-    static func make(participants: Int = 200) async throws -> SampleEvents {
+    /// The events of a small region, decided under these rules of law.
+    static func make(under rules: RuleBook, participants: Int = 200) async throws -> SampleEvents {
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let clock = LedgerClock.system
         let vault = Vault(
@@ -33,7 +34,7 @@ struct SampleEvents: Sendable {
             masterKeys: try MasterKeyring(current: "bench", keys: ["bench": Array(repeating: 7, count: 32)]))
         let recorder = Recorder(store: InMemoryEventStore(clock: clock))
         let handler = CommandHandler(
-            store: recorder.store, appender: recorder, vault: vault, clock: clock, logger: logger)
+            store: recorder.store, appender: recorder, vault: vault, rules: rules, clock: clock, logger: logger)
         let region = DemoRegion(
             seed: 1, participants: participants, households: max(1, participants * 2 / 5), today: clock.today)
         for command in region.commands { _ = try await handler.handle(CommandScript.request(command)) }

@@ -17,7 +17,7 @@ public struct AppendMeasure: Sendable {
 
     /// Measures ours and the references in turns.
     public func run() async throws -> [Measurement] {
-        let samples = try await SampleEvents.make()
+        let samples = try await SampleEvents.make(under: plan.rules)
         let bytes = samples.meanSize
         plan.progress("an event of the invented region has \(bytes) bytes on average, and so have the references' rows")
         let messageClients = try await plan.bestClientsOfMessageDB(bytes: bytes)

@@ -1,3 +1,5 @@
+public import CaseTiming
+
 /// How much is measured and against what.
 public struct BenchPlan: Sendable {
     /// How often ours and the reference take turns.
@@ -10,12 +12,14 @@ public struct BenchPlan: Sendable {
     public var plain: PgBench?
     /// The database with message-db in it.
     public var messageDB: PgBench?
+    /// The rules of law that what is measured was decided under.
+    public var rules: RuleBook
     /// Where progress is told.
     public var progress: @Sendable (String) -> Void
 
     /// A plan.
     public init(
-        rounds: Int, turn: Duration, callers: Int = 64, plain: PgBench?, messageDB: PgBench?,
+        rounds: Int, turn: Duration, callers: Int = 64, plain: PgBench?, messageDB: PgBench?, rules: RuleBook,
         progress: @escaping @Sendable (String) -> Void
     ) {
         self.rounds = max(1, rounds)
@@ -23,6 +27,7 @@ public struct BenchPlan: Sendable {
         self.callers = max(1, callers)
         self.plain = plain
         self.messageDB = messageDB
+        self.rules = rules
         self.progress = progress
     }
 }

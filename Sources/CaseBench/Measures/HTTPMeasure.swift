@@ -23,7 +23,7 @@ public struct HTTPMeasure: Sendable {
 
     /// Measures ours and message-db in turns.
     public func run() async throws -> [Measurement] {
-        let bytes = try await SampleEvents.make().meanSize
+        let bytes = try await SampleEvents.make(under: plan.rules).meanSize
         let clients = try await plan.bestClientsOfMessageDB(bytes: bytes)
         return try await service.run { process in
             _ = try await turn(0, process)

@@ -26,7 +26,7 @@ public struct SizeMeasure: Sendable {
 
     /// Fills both and measures them in turns.
     public func run() async throws -> [Measurement] {
-        let samples = try await SampleEvents.make()
+        let samples = try await SampleEvents.make(under: plan.rules)
         try await fill(small, smallEvents, bytes: samples.meanSize)
         try await fill(large, largeEvents, bytes: samples.meanSize)
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
