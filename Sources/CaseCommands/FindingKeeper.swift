@@ -52,12 +52,20 @@ public struct FindingKeeper: Sendable {
         do {
             return await record(try await TimingSights(of: scopes, through: handler), on: day)
         } catch {
-            guard scopes.count > 1, !(error is CancellationError) else {
+            guard scopes.count > 1, Self.isOneScopes(error) else {
                 return Dictionary(uniqueKeysWithValues: scopes.map { ($0, .failure(error)) })
             }
             var outcomes: [TimingScope: Outcome] = [:]
             for scope in scopes { outcomes.merge(await keep([scope], on: day)) { first, _ in first } }
             return outcomes
+        }
+    }
+
+    /// Whether a failure may be that of one scope among many. A ledger that is away is asked once, not once for each.
+    private static func isOneScopes(_ error: any Error) -> Bool {
+        switch error {
+        case is CancellationError, LedgerError.unavailable, LedgerError.overloaded: false
+        default: true
         }
     }
 
