@@ -91,8 +91,10 @@ struct OperationResponder: Sendable {
             return try verifier.actor(for: token)
         } catch {
             // The provider may sign with a new key since a moment.
-            guard error == .unknownKey, let keys, await keys.refreshForUnknownKey() else { throw error }
+            guard error == .unknownKey, let keys else { throw error }
+            await keys.refreshForUnknownKey()
         }
+        // Another request may have fetched the key meanwhile, so this asks again whoever it was.
         return try verifier.actor(for: token)
     }
 }

@@ -95,6 +95,28 @@ struct TokenKeyKeeperTests {
         }
     }
 
+    @Test("none of many who come with a new key at once is refused because another one fetched it")
+    func rush() async throws {
+        let (old, new) = (ProviderKey("2025"), ProviderKey("2026"))
+        let provider = Provider(Self.document(old))
+        let fixture = try await ServiceFixture()
+        let verifier = try await Self.verifier(Self.document(old))
+        let keeper = try Self.keeper(of: verifier, provider, atMostEvery: .seconds(3600))
+        provider.document.value = .success(Self.document(new))
+        let application = Application(router: fixture.application(verifier: verifier, keys: keeper).router())
+        let token = try await new.sign()
+        try await application.test(.live) { client in
+            let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<40 {
+                    group.addTask { try await client.get("/v1/rules", token: token).status.code }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers == Array(repeating: 200, count: 40))
+        }
+        #expect(provider.asked.value == 1)
+    }
+
     @Test("who makes up keys cannot make the provider be asked all the time")
     func flood() async throws {
         let key = ProviderKey("2026")

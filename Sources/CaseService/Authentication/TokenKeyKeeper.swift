@@ -48,7 +48,8 @@ public actor TokenKeyKeeper: Service {
 
     /// Asks because of a key that is not known, unless that was done lately.
     ///
-    /// - Returns: whether there are other keys now.
+    /// - Returns: whether that brought other keys.
+    @discardableResult
     public func refreshForUnknownKey() async -> Bool {
         if let asking { return await asking.value }
         if let askedAt, .now - askedAt < leastInterval { return false }
