@@ -49,7 +49,8 @@ struct AlignmentKeeper: Sendable {
         guard stale.isEmpty else { return today }
         guard !household.alignments.contains(where: \.isOpen) else { return nextPast(of: household, after: today) }
         let answerDue = today + terms.answerDays
-        let search = AlignmentSearch(in: household, answerDue: answerDue, overlap: terms.overlapDays)
+        let search = AlignmentSearch(
+            in: household, answerDue: answerDue, overlap: terms.overlapDays, offices: terms.offices)
         if let impasse = search.impasses.first {
             let id = household.newProposal(about: impasse.measures, for: impasse.findings)
             // One at a time: the cases are others afterwards, and the scope is looked at again.

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseTiming
 import Configuration
 import Foundation
+import Ledger
 import Logging
 import PostgresLedger
 import RuleFiles
@@ -34,7 +35,13 @@ import SystemPackage
 /// | `GLEICHTAKT_HANDOVER_DAYS` | `gleichtakt.handover.days` | `28` | days before a measure ends from which, and after it within which, something has to follow |
 /// | `GLEICHTAKT_AGE_DAYS` | `gleichtakt.age.days` | `182` | days before a birthday that ends a time of the law from which something has to follow |
 /// | `GLEICHTAKT_INCOME_DAYS` | `gleichtakt.income.days` | `28` | days before work ends from which an income has to be recorded for the time after it |
+/// | `GLEICHTAKT_OVERLAP_DAYS` | `gleichtakt.overlap.days` | `28` | days on which two offices' measures are proposed to overlap that nobody has related |
+/// | `GLEICHTAKT_ANSWER_DAYS` | `gleichtakt.answer.days` | `14` | days to answer a proposal of the worker |
 /// | `GLEICHTAKT_RULES` | `gleichtakt.rules` | none | folder with further rule files; a rule in it takes the place of the shipped one |
+///
+/// An office can have a window in time in which it has room for measures that the worker proposes to move, and a weight for a
+/// day by which one of its own is moved: `GLEICHTAKT_JOBCENTRE_CAPACITY_FROM`, `GLEICHTAKT_JOBCENTRE_CAPACITY_TO` (dates, none
+/// unless stated) and `GLEICHTAKT_JOBCENTRE_SHIFT_WEIGHT` (a whole number, 1 unless stated), and so on for the others.
 ///
 /// An office can have numbers of days of its own, from `REVIEW` to `INCOME`: `GLEICHTAKT_JOBCENTRE_REVIEW_DAYS`,
 /// `GLEICHTAKT_YOUTHOFFICE_AGE_DAYS`, `GLEICHTAKT_SOCIALOFFICE_INCOME_DAYS`, or `gleichtakt.jobcentre.review.days` and so on.
@@ -134,6 +141,40 @@ struct Settings {
             reviewDays: days("review", standard.reviewDays),
             handoverDays: days("handover", standard.handoverDays), ageDays: days("age", standard.ageDays),
             incomeDays: days("income", standard.incomeDays))
+    }
+
+    /// How the worker proposes to bring measures into step.
+    func alignmentTerms() throws -> AlignmentTerms {
+        let standard = AlignmentTerms()
+        return AlignmentTerms(
+            overlapDays: reader.int(forKey: "gleichtakt.overlap.days", default: standard.overlapDays),
+            answerDays: reader.int(forKey: "gleichtakt.answer.days", default: standard.answerDays),
+            offices: Dictionary(
+                uniqueKeysWithValues: try Office.allCases.map { ($0, try capacity(of: $0)) }))
+    }
+
+    private func capacity(of office: Office) throws -> OfficeCapacity {
+        let own = office.rawValue.filter(\.isLetter)
+        func day(_ name: String) throws -> CalendarDate? {
+            guard let value = text(ConfigKey("gleichtakt.\(own).capacity.\(name)")) else { return nil }
+            guard let day = CalendarDate(value) else {
+                throw ValidationError(
+                    "GLEICHTAKT_\(own.uppercased())_CAPACITY_\(name.uppercased()) is '\(value)'; it has to be YYYY-MM-DD."
+                )
+            }
+            return day
+        }
+        let (from, to) = (try day("from"), try day("to"))
+        if let from, let to, to < from {
+            throw ValidationError("The \(office.title)'s capacity ends on \(to), before it begins on \(from).")
+        }
+        let weight = reader.int(forKey: ConfigKey("gleichtakt.\(own).shift.weight"), default: 1)
+        guard (0...AlignmentProblem.maximumWeight).contains(weight) else {
+            throw ValidationError(
+                "GLEICHTAKT_\(own.uppercased())_SHIFT_WEIGHT is \(weight); it can be 0 to \(AlignmentProblem.maximumWeight)."
+            )
+        }
+        return OfficeCapacity(from: from, to: to, weight: weight)
     }
 
     func unhandledEvents() throws -> UnhandledEventPolicy {

@@ -12,6 +12,7 @@ struct Work: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await data.settings()
+        let terms = try settings.alignmentTerms()
         let assembly = try Assembly(settings, as: .worker)
         let sealKeys = try SealKeyFile.prepared(settings)
         // What timing finds at the same time commits together, as it does in the service.
@@ -19,7 +20,8 @@ struct Work: AsyncParsableCommand {
         let worker = CaseWorker(
             pool: assembly.pool, store: assembly.store, vault: assembly.vault,
             handler: assembly.makeHandler(rules: try settings.rules(), appender: queue),
-            clock: assembly.clock, thresholds: assembly.thresholds, policy: try settings.unhandledEvents(),
+            clock: assembly.clock, thresholds: assembly.thresholds, terms: terms,
+            policy: try settings.unhandledEvents(),
             sealKeys: { try sealKeys.read() },
             logger: assembly.logger)
         try await ServiceGroup(

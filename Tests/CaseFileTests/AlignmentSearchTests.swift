@@ -6,8 +6,11 @@ import Testing
 @testable import CaseFile
 
 @Suite("What the worker proposes") struct AlignmentSearchTests {
-    private func search(_ household: AlignmentHousehold, answerDue: CalendarDate = "2026-03-16") -> AlignmentSearch {
-        AlignmentSearch(in: household.measures, answerDue: answerDue, overlap: 28)
+    private func search(
+        _ household: AlignmentHousehold, answerDue: CalendarDate = "2026-03-16",
+        offices: [Office: OfficeCapacity] = [:]
+    ) -> AlignmentSearch {
+        AlignmentSearch(in: household.measures, answerDue: answerDue, overlap: 28, offices: offices)
     }
 
     private func relation(_ kind: RelationKind, _ key: String) -> Finding {
@@ -49,6 +52,32 @@ import Testing
         let sentence = try #require(impasse.conflicts.first?.sentence)
         #expect(sentence.contains("job centre's measure") && sentence.contains("youth office's measure"))
         #expect(sentence.contains("2026-06-15") && !sentence.contains(measureId.uuidString.lowercased()))
+    }
+
+    @Test func officesWindowsAreKeptTo() throws {
+        let solution = try #require(
+            search(AlignmentHousehold(), offices: [.youthOffice: OfficeCapacity(from: "2026-06-01")]).solution)
+        // From 1 August to 1 June are 61 of the 89 days; the other measure goes the rest of the way.
+        #expect(solution.shifts.map(\.measureId) == [measureId, otherMeasureId])
+        #expect(solution.shifts.map(\.days) == [28, -61])
+        let impasse = try #require(
+            search(
+                AlignmentHousehold(),
+                offices: [
+                    .youthOffice: OfficeCapacity(from: "2026-08-01"), .jobCentre: OfficeCapacity(to: "2026-06-30"),
+                ]
+            ).impasses.first)
+        let sentence = try #require(impasse.conflicts.first?.sentence)
+        #expect(
+            sentence.contains("has no room for the job centre's measure of 2026-04-01 to 2026-05-31 after 2026-06-30"))
+        #expect(
+            sentence.contains("no room for the youth office's measure of 2026-08-01 to 2026-09-30 before 2026-08-01"))
+    }
+
+    @Test func whatWeighsLessIsMoved() throws {
+        let solution = try #require(
+            search(AlignmentHousehold(), offices: [.youthOffice: OfficeCapacity(weight: 2)]).solution)
+        #expect(solution.shifts.map(\.measureId) == [measureId] && solution.shifts.map(\.days) == [89])
     }
 
     @Test func nobodyIsCalledBeforeItCanBeAnswered() throws {

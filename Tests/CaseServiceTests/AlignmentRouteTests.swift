@@ -72,6 +72,41 @@ import Testing
         #expect(tight.text.contains(#""first":"a","second":"a","relation":"limits""#), "\(tight.text)")
     }
 
+    @Test func officesHaveWindowsAndWeights() async throws {
+        func ask(_ offices: String) async throws -> TestResponse {
+            try await self.ask(
+                """
+                {"measures": [{"id": "a", "start": "2026-03-01", "end": "2026-03-31", "office": "job-centre"},
+                              {"id": "b", "start": "2026-03-22", "end": "2026-04-30", "office": "youth-office"}],
+                 "relations": [{"first": "a", "second": "b", "relation": "before"}], "offices": \(offices)}
+                """)
+        }
+        func days(_ offices: String) async throws -> [JSONValue?] {
+            let answer = try await ask(offices)
+            guard case .array(let shifts)? = answer.json["shifts"] else { return [.string(answer.text)] }
+            return [answer.json["cost"]] + shifts.map { $0["days"] }
+        }
+        #expect(try await days("[]") == [10, -10, 0])
+        #expect(try await days(#"[{"office": "job-centre", "from": "2026-02-25"}]"#) == [10, -4, 6])
+        #expect(try await days(#"[{"office": "job-centre", "weight": 1.5}]"#) == [10, 0, 10])
+        #expect(
+            try await days(#"[{"office": "youth-office", "weight": 0.5}, {"office": "job-centre", "weight": 2}]"#)
+                == [5, 0, 10])
+        let tight = try await ask(
+            #"[{"office": "job-centre", "from": "2026-03-01"}, {"office": "youth-office", "to": "2026-05-05"}]"#)
+        #expect(tight.text.contains("The office has no room for measure b after 2026-05-05."), "\(tight.text)")
+        let flawed = try await ask(
+            """
+            [{"office": "job-centre", "from": "2026-03-02", "to": "2026-03-01", "weight": 0.0001},
+             {"office": "job-centre"}, {"office": "tax-office"}]
+            """)
+        #expect(flawed.pointers == ["/offices/2/office"])
+        let wrong = try await ask(
+            #"[{"office": "job-centre", "from": "2026-03-02", "to": "2026-03-01", "weight": 0.0001}, {"office": "job-centre"}]"#
+        )
+        #expect(wrong.pointers == ["/offices/0/to", "/offices/0/weight", "/offices/1/office"], "\(wrong.text)")
+    }
+
     @Test func weightsMayHaveThreeDecimalPlacesAndTheCostHasThem() async throws {
         func cost(_ weight: String) async throws -> JSONValue? {
             let body = """

@@ -5,10 +5,31 @@ import Testing
 @Suite struct AlignmentContradictionTests {
     private func measure(
         _ id: String, _ first: CalendarDate, _ last: CalendarDate, earliest: CalendarDate? = nil,
-        latest: CalendarDate? = nil, movable: Bool = true
+        latest: CalendarDate? = nil, movable: Bool = true, of capacity: OfficeCapacity? = nil
     ) -> AlignmentMeasure {
         AlignmentMeasure(
-            id: id, days: days(first, last), earliestStart: earliest, latestEnd: latest, isMovable: movable)
+            id: id, days: days(first, last), earliestStart: earliest, latestEnd: latest, isMovable: movable,
+            capacity: capacity)
+    }
+
+    @Test func anOfficesWindowIsNamedWhereItStandsInTheWay() throws {
+        let spring = OfficeCapacity(to: "2026-04-05")
+        #expect(
+            try sentences(
+                [
+                    measure("a", "2026-03-01", "2026-03-31", movable: false),
+                    measure("b", "2026-03-22", "2026-03-28", latest: "2026-12-31", of: spring),
+                ], AlignmentRelation(first: "a", second: "b", kind: .before))
+                == [
+                    "Measure a cannot move: it lies from 2026-03-01 to 2026-03-31. Measure b has to start at least 1 day "
+                        + "after measure a ends. The office has no room for measure b after 2026-04-05."
+                ])
+        #expect(
+            try sentences([measure("a", "2026-03-01", "2026-03-31", earliest: "2026-03-20", of: spring)])
+                == [
+                    "Measure a lasts 31 days and can neither start before 2026-03-20 nor end after 2026-04-05, where the "
+                        + "office has room for it."
+                ])
     }
 
     private func sentences(_ measures: [AlignmentMeasure], _ relations: AlignmentRelation...) throws -> [String]? {

@@ -5,11 +5,11 @@ import Testing
 @Suite struct AlignmentTests {
     private func measure(
         _ id: String, _ first: CalendarDate, _ last: CalendarDate, earliest: CalendarDate? = nil,
-        latest: CalendarDate? = nil, movable: Bool = true, weight: Int = 1
+        latest: CalendarDate? = nil, movable: Bool = true, weight: Int? = nil, of capacity: OfficeCapacity? = nil
     ) -> AlignmentMeasure {
         AlignmentMeasure(
             id: id, days: days(first, last), earliestStart: earliest, latestEnd: latest, isMovable: movable,
-            weight: weight)
+            weight: weight, capacity: capacity)
     }
 
     private func align(_ measures: [AlignmentMeasure], _ relations: AlignmentRelation...) throws -> Alignment {
@@ -74,6 +74,45 @@ import Testing
         #expect(try align([fixed]).days == ["a": 0])
     }
 
+    @Test func anOfficesWindowBoundsWhatCanMove() throws {
+        let office = OfficeCapacity(from: "2026-02-25", to: "2026-12-31")
+        func shifts(_ a: AlignmentMeasure) throws -> [String: Int]? {
+            try align(
+                [a, measure("b", "2026-03-22", "2026-04-30", weight: 9)],
+                AlignmentRelation(first: "a", second: "b", kind: .before)
+            ).days
+        }
+        #expect(try shifts(measure("a", "2026-03-01", "2026-03-31", of: office)) == ["a": -4, "b": 6])
+        // The narrower of an office's window and a measure's own limits counts.
+        #expect(
+            try shifts(measure("a", "2026-03-01", "2026-03-31", earliest: "2026-02-01", of: office))
+                == ["a": -4, "b": 6])
+        #expect(
+            try shifts(measure("a", "2026-03-01", "2026-03-31", earliest: "2026-02-27", of: office))
+                == ["a": -2, "b": 8])
+        // What has started stays where it is, in the window or not.
+        let closed = OfficeCapacity(to: "2026-03-15")
+        #expect(
+            try shifts(measure("a", "2026-03-01", "2026-03-31", movable: false, of: closed)) == ["a": 0, "b": 10])
+        #expect(try align([measure("a", "2026-03-01", "2026-03-31", of: closed)]).days == ["a": -16])
+    }
+
+    @Test func anOfficesWeightIsThatOfItsMeasures() throws {
+        let office = OfficeCapacity(weight: 3)
+        func shifts(_ weight: Int?) throws -> [String: Int]? {
+            try align(
+                [
+                    measure("a", "2026-03-01", "2026-03-31", weight: weight, of: office),
+                    measure("b", "2026-03-22", "2026-04-30", weight: 2),
+                ], AlignmentRelation(first: "a", second: "b", kind: .before)
+            ).days
+        }
+        #expect(try shifts(nil) == ["a": 0, "b": 10])
+        // One of the measure's own wins.
+        #expect(try shifts(1) == ["a": -10, "b": 0])
+        #expect(OfficeCapacity(weight: -1).weight == 0)
+    }
+
     @Test func aMeasureThatWeighsNothingMovesOnlyAsFarAsNeeded() throws {
         let result = try align(
             [measure("a", "2026-03-01", "2026-03-31"), measure("b", "2026-03-22", "2026-04-30", weight: 0)],
@@ -121,13 +160,13 @@ import Testing
 
     // MARK: Properties
 
-    @Test(arguments: 0..<8) func noSearchOverAllShiftsFindsBetterOrEarlier(seed: Int) {
+    @Test(arguments: 0..<16) func noSearchOverAllShiftsFindsBetterOrEarlier(seed: Int) {
         var generator = SeededGenerator(seed: seed)
         var (solved, refused) = (0, 0)
         for _ in 0..<60 {
             let count = generator.integer(2...3)
             let alignment = RandomAlignment(
-                &generator, measures: count, relations: generator.integer(1...4), spread: 4)
+                &generator, measures: count, relations: generator.integer(1...4), spread: 4, withOffices: seed >= 8)
             let result = alignment.solution
             let reach = 9
             var best: (cost: Int, free: Int, days: [Int])?
@@ -164,11 +203,12 @@ import Testing
         #expect(solved > 10 && refused > 2)
     }
 
-    @Test(arguments: 0..<6) func theOrderAndTheDateOfTheInputDoNotMatter(seed: Int) {
+    @Test(arguments: 0..<12) func theOrderAndTheDateOfTheInputDoNotMatter(seed: Int) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             let alignment = RandomAlignment(
-                &generator, measures: generator.integer(2...9), relations: generator.integer(1...10), spread: 40)
+                &generator, measures: generator.integer(2...9), relations: generator.integer(1...10), spread: 40,
+                withOffices: seed >= 6)
             let result = alignment.solution
             var shuffled = alignment
             shuffled.measures.shuffle(using: &generator)
@@ -181,7 +221,12 @@ import Testing
                     id: measure.id, days: measure.days.shifted(by: later),
                     earliestStart: measure.earliestStart.map { $0 + later },
                     latestEnd: measure.latestEnd.map { $0 + later }, isMovable: measure.isMovable,
-                    weight: measure.weight)
+                    weight: measure.weight,
+                    capacity: measure.capacity.map { office in
+                        OfficeCapacity(
+                            from: office.from.map { $0 + later }, to: office.to.map { $0 + later },
+                            weight: office.weight)
+                    })
             }
             #expect(moved.solution.days == result.days)
             #expect(moved.solution.cost == result.cost)
@@ -190,18 +235,19 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<6) func whatHasBeenAlignedStays(seed: Int) throws {
+    @Test(arguments: 0..<12) func whatHasBeenAlignedStays(seed: Int) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             let alignment = RandomAlignment(
-                &generator, measures: generator.integer(2...9), relations: generator.integer(1...7), spread: 40)
+                &generator, measures: generator.integer(2...9), relations: generator.integer(1...7), spread: 40,
+                withOffices: seed >= 6)
             guard let shifts = alignment.solution.days else { continue }
             var aligned = alignment
             aligned.measures = aligned.measures.map { measure in
                 AlignmentMeasure(
                     id: measure.id, days: measure.days.shifted(by: shifts[measure.id] ?? 0),
                     earliestStart: measure.earliestStart, latestEnd: measure.latestEnd, isMovable: measure.isMovable,
-                    weight: measure.weight)
+                    weight: measure.weight, capacity: measure.capacity)
             }
             #expect(aligned.solution.days?.values.allSatisfy { $0 == 0 } == true)
         }

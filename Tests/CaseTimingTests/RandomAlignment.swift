@@ -6,12 +6,22 @@ struct RandomAlignment {
     var measures: [AlignmentMeasure]
     var relations: [AlignmentRelation]
 
-    /// - Parameter spread: over how many days the starts lie; lengths are up to half of it.
+    /// - Parameters:
+    ///   - spread: over how many days the starts lie; lengths are up to half of it.
+    ///   - withOffices: whether the measures are those of three offices with windows and weights of their own.
     init(
         _ generator: inout SeededGenerator, measures count: Int, relations relationCount: Int, spread: Int,
-        weights: ClosedRange<Int> = 0...4
+        weights: ClosedRange<Int> = 0...4, withOffices: Bool = false
     ) {
         let epoch: CalendarDate = "2026-01-01"
+        let offices: [OfficeCapacity?] =
+            withOffices
+            ? (0..<3).map { _ in
+                OfficeCapacity(
+                    from: generator.happens(50) ? epoch + generator.integer(-spread...spread / 2) : nil,
+                    to: generator.happens(50) ? epoch + generator.integer(spread...spread * 2) : nil,
+                    weight: generator.integer(weights))
+            } : [nil]
         measures = (0..<count).map { number in
             let first = epoch + generator.integer(0...spread)
             let days = DayRange(first: first, atLeastTo: first + generator.integer(0...max(1, spread / 2)))
@@ -19,7 +29,9 @@ struct RandomAlignment {
                 id: "m\(number)", days: days,
                 earliestStart: generator.happens(30) ? first + generator.integer(-spread...spread / 4) : nil,
                 latestEnd: generator.happens(30) ? days.last + generator.integer(-spread / 4...spread) : nil,
-                isMovable: !generator.happens(15), weight: generator.integer(weights))
+                isMovable: !generator.happens(15),
+                weight: withOffices && generator.happens(70) ? nil : generator.integer(weights),
+                capacity: offices[withOffices ? number % 3 : 0])
         }
         relations = []
         while relations.count < relationCount {
@@ -72,6 +84,8 @@ func holds(_ alignment: RandomAlignment, _ shifts: [String: Int]) -> Bool {
             if shift != 0 { return false }
         } else if measure.earliestStart.map({ range.first < $0 }) ?? false
             || measure.latestEnd.map({ range.last > $0 }) ?? false
+            || measure.capacity?.from.map({ range.first < $0 }) ?? false
+            || measure.capacity?.to.map({ range.last > $0 }) ?? false
         {
             return false
         }

@@ -73,6 +73,19 @@ struct AlignmentTests {
         #expect(report.damages.isEmpty)
     }
 
+    @Test("how long measures overlap, when an answer is due and which office moves is for the worker's settings to say")
+    func terms() async throws {
+        let story = try await Story()
+        let terms = AlignmentTerms(
+            overlapDays: 7, answerDays: 5, offices: [.youthOffice: OfficeCapacity(weight: 2)])
+        try await story.desk.run([story.desk.makeWorker(terms: terms)]) {
+            let proposal = try await story.eventuallyOpen()
+            // 61 days lie between the two, and the job centre's weigh less.
+            #expect(proposal.parties == [.jobCentre] && proposal.shifts.map(\.days) == [68])
+            #expect(proposal.answerDue == "2026-03-07")
+        }
+    }
+
     @Test("workers that come and go propose once")
     func restarts() async throws {
         let story = try await Story()

@@ -67,7 +67,7 @@ struct WorkerDesk: Sendable {
 
     func makeWorker(
         reading other: (any EventStore)? = nil, decidingOn decided: (any EventStore)? = nil,
-        policy: UnhandledEventPolicy = .stop,
+        policy: UnhandledEventPolicy = .stop, terms: AlignmentTerms = AlignmentTerms(),
         viewVersion: Int = CaseViewProjector.version
     ) -> CaseWorker {
         CaseWorker(
@@ -75,7 +75,7 @@ struct WorkerDesk: Sendable {
             handler: CommandHandler(
                 store: decided ?? store, appender: store, vault: vault, clock: time.clock,
                 logger: Logger(label: "worker")),
-            clock: time.clock, thresholds: TimingThresholds(), policy: policy, viewVersion: viewVersion,
+            clock: time.clock, thresholds: TimingThresholds(), terms: terms, policy: policy, viewVersion: viewVersion,
             sealKeys: { [try NoteSigningKey(name: "example.org/log", seed: Array(repeating: 9, count: 32))] },
             logger: Logger(label: "worker") { _ in SwiftLogNoOpLogHandler() })
     }

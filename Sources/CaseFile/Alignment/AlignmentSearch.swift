@@ -50,7 +50,11 @@ public struct AlignmentSearch: Hashable, Sendable {
     ///     all have accepted.
     ///   - overlap: the days on which two offices' measures should overlap that nobody has related; all days of the shorter
     ///     one if it has fewer.
-    public init(in household: HouseholdMeasures, answerDue: CalendarDate, overlap: Int) {
+    ///   - offices: when offices have room for measures, and what it costs to move theirs.
+    public init(
+        in household: HouseholdMeasures, answerDue: CalendarDate, overlap: Int,
+        offices: [Office: OfficeCapacity] = [:]
+    ) {
         let findings = household.openFindings.values.filter { household.canBeMet($0) }.sorted { $0.id < $1.id }
         let wishes = findings.compactMap { household.wish(behind: $0, overlap: overlap) }
         var seen: Set<UUID> = []
@@ -62,7 +66,7 @@ public struct AlignmentSearch: Hashable, Sendable {
             let concerned = findings.filter { connected.isSuperset(of: $0.measures) }.map(\.id)
             guard !household.hasSettled(connected, for: concerned) else { continue }
             let part = household.solve(
-                connected, relations: household.relations + wishes, notBefore: answerDue + 1)
+                connected, relations: household.relations + wishes, notBefore: answerDue + 1, offices: offices)
             switch part {
             case .shifts(let moved):
                 guard !moved.isEmpty else { continue }
@@ -141,7 +145,8 @@ extension HouseholdMeasures {
 
     /// The least shifts of measures that hang together, or why there are none.
     fileprivate func solve(
-        _ connected: Set<UUID>, relations: [AlignmentBasis.Relation], notBefore: CalendarDate
+        _ connected: Set<UUID>, relations: [AlignmentBasis.Relation], notBefore: CalendarDate,
+        offices: [Office: OfficeCapacity]
     ) -> Part {
         let involved = connected.sorted().compactMap { measures[$0] }
         let bounds = relations.filter { connected.contains($0.first) && connected.contains($0.second) }
@@ -154,7 +159,7 @@ extension HouseholdMeasures {
                     return AlignmentMeasure(
                         id: measure.measureId.lowercaseString, days: measure.days,
                         earliestStart: measure.earliestStart.map { max($0, notice) } ?? notice,
-                        latestEnd: measure.latestEnd, isMovable: measure.isMovable)
+                        latestEnd: measure.latestEnd, isMovable: measure.isMovable, capacity: offices[measure.office])
                 },
                 relations: bounds.map {
                     AlignmentRelation(

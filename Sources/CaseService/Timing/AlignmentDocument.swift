@@ -46,6 +46,10 @@ public enum AlignmentDocument {
             .optional(
                 "relations", .list(of: .object(relation), count: 0...mostRelations),
                 "How measures should lie in time; none unless stated.", example: [relation.example], usual: true),
+            .optional(
+                "offices", .list(of: .object(office), count: 0...Office.allCases.count),
+                "When offices have room for measures, and what it costs to move theirs; always, and 1 a day, unless stated.",
+                example: [office.example]),
         ])
 
     private static let measure = BodySchema(
@@ -61,8 +65,22 @@ public enum AlignmentDocument {
                 example: true),
             .optional(
                 "weight", .number(0...1_000_000),
-                "What a day of shift costs, 1 unless stated; at most 3 decimal places.",
+                "What a day of shift costs, its office's weight or else 1 unless stated; at most 3 decimal places.",
                 example: 1),
+            .optional(
+                "office", .office, "Whose measure it is; only matters where offices are stated.", example: "job-centre"),
+        ])
+
+    private static let office = BodySchema(
+        title: "AlignmentOffice",
+        description: "The window in which an office has room for measures; one that cannot move stays outside of it.",
+        fields: [
+            .required("office", .office, "The office; each at most once.", example: "job-centre"),
+            .optional("from", .date, "Its measures cannot start before this day.", example: "2026-01-01"),
+            .optional("to", .date, "Its measures cannot end after this day.", example: "2026-12-31"),
+            .optional(
+                "weight", .number(0...1_000_000),
+                "What a day of shift of its measures costs, 1 unless stated; at most 3 decimal places.", example: 1),
         ])
 
     private static let relation = BodySchema(
@@ -91,17 +109,32 @@ public enum AlignmentDocument {
             guard issues.count < BodyValidator.maximumIssues else { return }
             issues.append(Problem.Issue(place: .pointer(pointer), detail: detail))
         }
-        let weights = value["measures"].elements.map { measure in
-            measure["weight"].map { $0.scaled(places: weightPlaces) } ?? (1000, isExact: true)
+        func weight(_ value: JSONValue) -> (Int, isExact: Bool)? {
+            value["weight"].map { $0.scaled(places: weightPlaces) }
         }
-        let scale = weights.allSatisfy { $0.0 % 1000 == 0 } ? 1 : 1000
+        let officeWeights = value["offices"].elements.map { weight($0) ?? (1000, isExact: true) }
+        let weights = value["measures"].elements.map(weight)
+        let scale = (officeWeights + weights.compactMap { $0 }).allSatisfy { $0.0 % 1000 == 0 } ? 1 : 1000
+        var capacities: [String: OfficeCapacity] = [:]
+        for (number, office) in value["offices"].elements.enumerated() {
+            let place = "/offices/\(number)"
+            let (from, to) = (office["from"]?.date, office["to"]?.date)
+            if let from, let to, to < from { complain("\(place)/to", "has to be the day of from or a later one") }
+            if !officeWeights[number].isExact {
+                complain("\(place)/weight", "has to have at most \(weightPlaces) decimal places")
+            }
+            let capacity = OfficeCapacity(from: from, to: to, weight: officeWeights[number].0 / (1000 / scale))
+            if capacities.updateValue(capacity, forKey: office["office"]?.text ?? "") != nil {
+                complain("\(place)/office", "is there twice")
+            }
+        }
         var ids: Set<String> = []
         var measures: [AlignmentMeasure] = []
         for (number, measure) in value["measures"].elements.enumerated() {
             let place = "/measures/\(number)"
             let id = measure["id"]?.text ?? ""
             if !ids.insert(id).inserted { complain("\(place)/id", "is the id of another measure") }
-            if !weights[number].isExact {
+            if weights[number]?.isExact == false {
                 complain("\(place)/weight", "has to have at most \(weightPlaces) decimal places")
             }
             guard let first = measure["start"]?.date, let last = measure["end"]?.date,
@@ -110,11 +143,14 @@ public enum AlignmentDocument {
                 complain("\(place)/end", "has to be the day of start or a later one")
                 continue
             }
+            let capacity = measure["office"]?.text.flatMap { capacities[$0] }
             measures.append(
                 AlignmentMeasure(
                     id: id, days: days, earliestStart: measure["earliestStart"]?.date,
                     latestEnd: measure["latestEnd"]?.date, isMovable: measure["movable"] != false,
-                    weight: weights[number].0 / (1000 / scale)))
+                    // The usual weight is 1 also where others have decimal places.
+                    weight: weights[number].map { $0.0 / (1000 / scale) } ?? (capacity == nil ? scale : nil),
+                    capacity: capacity))
         }
         var relations: [AlignmentRelation] = []
         for (number, relation) in value["relations"].elements.enumerated() {

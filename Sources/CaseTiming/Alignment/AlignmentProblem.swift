@@ -14,24 +14,33 @@ public struct AlignmentMeasure: Hashable, Sendable {
     public let isMovable: Bool
     /// What a day of shift costs, from 0 to ``AlignmentProblem/maximumWeight``.
     public let weight: Int
+    /// When its office has room for it; its weight is that of the measure, and not this one's.
+    public let capacity: OfficeCapacity?
 
-    /// A measure; without more it may move anywhere at 1 a day.
+    /// A measure; without more it may move anywhere at 1 a day, or at what its office's capacity says.
     public init(
         id: String, days: DayRange, earliestStart: CalendarDate? = nil, latestEnd: CalendarDate? = nil,
-        isMovable: Bool = true, weight: Int = 1
+        isMovable: Bool = true, weight: Int? = nil, capacity: OfficeCapacity? = nil
     ) {
         self.id = id
         self.days = days
         self.earliestStart = earliestStart
         self.latestEnd = latestEnd
         self.isMovable = isMovable
-        self.weight = weight
+        self.weight = weight ?? capacity?.weight ?? 1
+        self.capacity = capacity
     }
+
+    /// The day before which it cannot start, by its own limits and its office's capacity.
+    var firstDay: CalendarDate? { [earliestStart, capacity?.from].compactMap(\.self).max() }
+
+    /// The day after which it cannot end, by its own limits and its office's capacity.
+    var lastDay: CalendarDate? { [latestEnd, capacity?.to].compactMap(\.self).min() }
 
     /// The least and the greatest number of days by which it may be shifted.
     var limits: (least: Int?, greatest: Int?) {
         guard isMovable else { return (0, 0) }
-        return (earliestStart.map { $0 - days.first }, latestEnd.map { $0 - days.last })
+        return (firstDay.map { $0 - days.first }, lastDay.map { $0 - days.last })
     }
 }
 

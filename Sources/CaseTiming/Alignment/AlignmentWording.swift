@@ -26,22 +26,31 @@ enum AlignmentWording {
     /// What keeps a measure from lying earlier.
     static func lowerLimit(_ measure: AlignmentMeasure) -> String? {
         guard measure.isMovable else { return cannotMove(measure) }
-        return measure.earliestStart.map { "Measure \(measure.id) cannot start before \($0)." }
+        return measure.firstDay.map { day in
+            measure.earliestStart == day
+                ? "Measure \(measure.id) cannot start before \(day)."
+                : "The office has no room for measure \(measure.id) before \(day)."
+        }
     }
 
     /// What keeps a measure from lying later.
     static func upperLimit(_ measure: AlignmentMeasure) -> String? {
         guard measure.isMovable else { return cannotMove(measure) }
-        return measure.latestEnd.map { "Measure \(measure.id) cannot end after \($0)." }
+        return measure.lastDay.map { day in
+            measure.latestEnd == day
+                ? "Measure \(measure.id) cannot end after \(day)."
+                : "The office has no room for measure \(measure.id) after \(day)."
+        }
     }
 
     /// That a measure's own limits leave it no room.
     static func noRoom(_ measure: AlignmentMeasure) -> String {
         let limits = [
-            measure.earliestStart.map { "start before \($0)" }, measure.latestEnd.map { "end after \($0)" },
+            measure.firstDay.map { "start before \($0)" }, measure.lastDay.map { "end after \($0)" },
         ].compactMap { $0 }
+        let isOwn = measure.firstDay == measure.earliestStart && measure.lastDay == measure.latestEnd
         return "Measure \(measure.id) lasts \(Wording.days(measure.days.length)) and can neither "
-            + limits.joined(separator: " nor ") + "."
+            + limits.joined(separator: " nor ") + (isOwn ? "." : ", where the office has room for it.")
     }
 
     private static func cannotMove(_ measure: AlignmentMeasure) -> String {
