@@ -12,7 +12,7 @@ struct Bench: AsyncParsableCommand {
         discussion: "Fills and measures databases: give it none that anybody needs.",
         subcommands: [
             BenchAppend.self, BenchHTTP.self, BenchRebuild.self, BenchLag.self,
-            BenchQuery.self, BenchSize.self, BenchGenerate.self,
+            BenchQuery.self, BenchAlign.self, BenchSize.self, BenchGenerate.self,
         ])
 }
 
@@ -160,6 +160,19 @@ struct BenchQuery: AsyncParsableCommand {
             try await QueryMeasure(service: service, plan: self.service.options.plan(), cases: cases, token: token)
                 .run()
         }
+    }
+}
+
+struct BenchAlign: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "align", abstract: "Bringing measures into step beside HiGHS.")
+
+    @OptionGroup var options: BenchOptions
+    @Option(help: "A Python that has scipy, for the reference.")
+    var python: String?
+
+    func run() async throws {
+        try options.print(try await AlignMeasure(python: python, plan: options.plan()).run())
     }
 }
 
