@@ -15,4 +15,6 @@ GRANT SELECT ON ledger.projections, ledger.rebuilds, ledger.unhandled_events, le
     TO gleichtakt_service;
 GRANT SELECT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gleichtakt_service;
 GRANT INSERT ON audit.reads TO gleichtakt_service;
+GRANT USAGE ON SCHEMA access TO gleichtakt_service;
+GRANT SELECT, INSERT, UPDATE (revoked_at) ON access.feeds TO gleichtakt_service;
 GRANT EXECUTE ON FUNCTION ledger.append TO gleichtakt_service;

@@ -17,7 +17,12 @@ CREATE TABLE summary_cases (
     active_month date[] NOT NULL,
     active_job_centre integer[] NOT NULL,
     active_youth_office integer[] NOT NULL,
-    active_social_office integer[] NOT NULL
+    active_social_office integer[] NOT NULL,
+    expected_month date[] NOT NULL,
+    expected_if_accepted boolean[] NOT NULL,
+    expected_job_centre integer[] NOT NULL,
+    expected_youth_office integer[] NOT NULL,
+    expected_social_office integer[] NOT NULL
 );
 
 CREATE INDEX summary_cases_area_idx ON summary_cases (area_id);
@@ -28,3 +33,5 @@ COMMENT ON COLUMN summary_cases.span_until IS 'The last day of the span; infinit
 COMMENT ON COLUMN summary_cases.change_kind IS 'plan-drafted, plan-agreed, placement-offered, …; one entry per change in each change_ array.';
 COMMENT ON COLUMN summary_cases.active_month IS 'First days of months; one entry per month in each active_ array.';
 COMMENT ON COLUMN summary_cases.active_job_centre IS 'One bit per day of the month on which the office had a measure running; bit 0 is the 1st.';
+COMMENT ON COLUMN summary_cases.expected_month IS 'Months in which measures are planned that have not begun; one entry per month in each expected_ array.';
+COMMENT ON COLUMN summary_cases.expected_if_accepted IS 'Whether the entry says where open proposals would move them. Without any such entry nothing would be moved.';

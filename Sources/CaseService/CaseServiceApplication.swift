@@ -27,6 +27,8 @@ public struct CaseServiceApplication: Sendable {
         public var keys: TokenKeyKeeper?
         /// Where reads of cases are put on record.
         public var reads: any AuditReads
+        /// Where secret addresses of calendars are kept.
+        public var feeds: any CalendarFeeds
         /// What readiness and gauges are made of.
         public var health: ServiceHealth
         /// Where measurements are collected.
@@ -40,7 +42,7 @@ public struct CaseServiceApplication: Sendable {
         public init(
             commands: any CommandHandling, queries: any CaseQueries, store: any EventStore, history: CaseHistory,
             log: any TransparencyLog, rules: RuleBook, verifier: TokenVerifier, keys: TokenKeyKeeper? = nil,
-            reads: any AuditReads, health: ServiceHealth,
+            reads: any AuditReads, feeds: any CalendarFeeds, health: ServiceHealth,
             metrics: PrometheusMetrics = PrometheusMetrics(), clock: LedgerClock, logger: Logger
         ) {
             self.commands = commands
@@ -52,6 +54,7 @@ public struct CaseServiceApplication: Sendable {
             self.verifier = verifier
             self.keys = keys
             self.reads = reads
+            self.feeds = feeds
             self.health = health
             self.metrics = metrics
             self.clock = clock
@@ -91,6 +94,17 @@ public struct CaseServiceApplication: Sendable {
                     reader: RequestBodyReader(limit: configuration.bodyLimit, timeLimit: configuration.timeLimit)
                 ).operation,
             ]
+            + SimultaneityRoutes(
+                queries: dependencies.queries, reader: reader, reads: dependencies.reads, clock: dependencies.clock
+            ).operations
+            + CalendarRoutes(
+                queries: dependencies.queries, feeds: dependencies.feeds, reader: reader,
+                bodies: RequestBodyReader(limit: configuration.bodyLimit, timeLimit: configuration.timeLimit),
+                reads: dependencies.reads,
+                // A calendar program asks every quarter of an hour at most.
+                limiter: RateLimiter(limit: RateLimit(perSecond: 0.2, burst: 30), clock: dependencies.clock),
+                clock: dependencies.clock
+            ).operations
             + [RulesRoute(rules: dependencies.rules, clock: dependencies.clock).operation]
             + CatalogueRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + SummaryRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations

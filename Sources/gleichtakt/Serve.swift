@@ -39,6 +39,7 @@ struct Serve: AsyncParsableCommand {
                 log: SealedLog(pool: assembly.pool), rules: rules,
                 verifier: tokens.verifier, keys: tokens.keeper,
                 reads: RecordedReads(log: ReadLog(pool: assembly.pool)),
+                feeds: StoredFeeds(addresses: FeedAddresses(pool: assembly.pool)),
                 health: ServiceHealth(
                     queueDepth: { await queue.depth },
                     // A worker renews its lease all the time: until its end it is known to live.

@@ -24,6 +24,12 @@ final class FakeQueries: CaseQueries {
         var lastCatalogue: CatalogueQuery?
         var lastFindings: FindingQuery?
         var lastProposals: ProposalQuery?
+        var calendar: [CalendarEntry] = []
+        var lastCalendar: CalendarQuery?
+        var simultaneity: SimultaneityReport?
+        var lastSimultaneity: SimultaneityQuery?
+        var areaSimultaneity: AreaSimultaneity?
+        var lastAreaSimultaneity: AreaSimultaneityQuery?
         var lastSummary: SummaryQuery?
     }
 
@@ -91,6 +97,21 @@ final class FakeQueries: CaseQueries {
     func proposals(_ query: ProposalQuery) async throws -> Viewed<CaseViews.Page<ProposalItem>> {
         change { $0.lastProposals = query }
         return try await answered { Viewed(Page(items: [], next: nil), position: $0.position) }
+    }
+
+    func calendar(_ query: CalendarQuery) async throws -> Viewed<[CalendarEntry]> {
+        change { $0.lastCalendar = query }
+        return try await answered { Viewed($0.calendar, position: $0.position) }
+    }
+
+    func simultaneity(_ query: SimultaneityQuery) async throws -> Viewed<SimultaneityReport?> {
+        change { $0.lastSimultaneity = query }
+        return try await answered { Viewed($0.simultaneity, position: $0.position) }
+    }
+
+    func simultaneity(inArea query: AreaSimultaneityQuery) async throws -> Viewed<AreaSimultaneity?> {
+        change { $0.lastAreaSimultaneity = query }
+        return try await answered { Viewed($0.areaSimultaneity, position: $0.position) }
     }
 
     func summary(_ query: SummaryQuery) async throws -> Viewed<SummaryReport> {

@@ -25,6 +25,7 @@ struct ServiceFixture: Sendable {
     let rules: RuleBook
     let queries = FakeQueries()
     let reads = InMemoryAuditReads()
+    let feeds = InMemoryCalendarFeeds()
     let metrics = PrometheusMetrics()
     let workerSeenAt = Mutex2<Instant?>(nil)
     let unhandledEvents = Mutex2<[ServiceHealth.UnhandledEvent]>([])
@@ -56,6 +57,7 @@ struct ServiceFixture: Sendable {
                 commands: commands ?? handler, queries: queries, store: store,
                 history: CaseHistory(store: store, cases: handler.cases, households: handler.households), log: log,
                 rules: rules, verifier: other ?? verifier, keys: keys, reads: reads,
+                feeds: feeds,
                 health: ServiceHealth(
                     queueDepth: { 3 }, workerSeenAt: { [workerSeenAt] in workerSeenAt.value },
                     unhandledEvents: { [unhandledEvents] in unhandledEvents.value }),

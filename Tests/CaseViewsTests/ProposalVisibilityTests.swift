@@ -102,6 +102,28 @@ struct ProposalVisibilityTests {
         #expect(!bytes.contains(family.training.uuidString.lowercased()) && !bytes.contains("planted-reason"))
     }
 
+    @Test("a party finds it in the timeline of its case, as far as it concerns its own measures, and others do not")
+    func timeline() throws {
+        var family = Family()
+        func intervals(_ office: Office) -> [TimelineInterval] {
+            let story = office == .youthOffice ? family.youth : family.parent
+            return StoredTimeline(story.surroundings(family.file), for: office).cut(on: "2026-06-01")
+                .filter { $0.kind == .proposal }
+        }
+        let open = try #require(intervals(.jobCentre).first)
+        #expect(open.id == family.proposal && open.state == "open" && intervals(.jobCentre).count == 1)
+        #expect(open.from == "2026-05-05" && open.to == "2026-05-20" && open.office == nil && open.title == nil)
+        #expect(open.explanation == "The measure of 2026-07-01 to 2026-08-31 would lie 14 days later.")
+        #expect(
+            intervals(.youthOffice).map(\.explanation)
+                == ["The measure of 2026-10-01 to 2026-12-31 would lie 30 days earlier."])
+        // Timing opens when measures are; that somebody is asked to move one is between those who are asked.
+        family.parent.given(.officeEngaged(OfficeEngaged(office: .socialOffice, legalBasis: "§ 1")), by: .socialOffice)
+        #expect(intervals(.socialOffice).isEmpty)
+        family.decline(.youthOffice)
+        #expect(intervals(.jobCentre).map(\.state) == ["declined"] && intervals(.jobCentre).first?.to == "2026-05-10")
+    }
+
     @Test("consent opens the rest, as long as it holds")
     func byConsent() throws {
         var family = Family()

@@ -66,6 +66,13 @@ struct RoleTests {
             ("gleichtakt_worker", "SELECT * FROM audit.reads", false),
             ("gleichtakt_auditor", "SELECT * FROM audit.reads", true),
             ("gleichtakt_auditor", "INSERT INTO audit.reads (actor, role, view) VALUES ('a', 'b', 'c')", false),
+            // Secret addresses.
+            ("gleichtakt_service", "SELECT * FROM access.feeds", true),
+            ("gleichtakt_service", "UPDATE access.feeds SET revoked_at = now()", true),
+            ("gleichtakt_service", "UPDATE access.feeds SET subject = 'b'", false),
+            ("gleichtakt_service", "DELETE FROM access.feeds", false),
+            ("gleichtakt_worker", "SELECT * FROM access.feeds", false),
+            ("gleichtakt_auditor", "SELECT * FROM access.feeds", false),
             // Checkpoints and views.
             ("gleichtakt_service", "SELECT * FROM ledger.projections", true),
             ("gleichtakt_service", "INSERT INTO ledger.projections (name) VALUES ('x')", false),
@@ -108,13 +115,14 @@ struct RoleTests {
             """
             SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
             WHERE r.rolname LIKE 'gleichtakt_%' AND c.relnamespace IN ('ledger'::regnamespace, 'vault'::regnamespace,
-                'audit'::regnamespace)
+                'audit'::regnamespace, 'access'::regnamespace)
             """)
         #expect(try await database.pool(as: nil).query(owned).first?.decode(0, as: Int64.self) == 0)
         let stranger = "stranger_\(UUID().uuidString.prefix(8).lowercased())"
         #expect(try await refusal("CREATE ROLE \(stranger)", as: nil, in: database) == nil)
         for sql in [
             "SELECT * FROM ledger.events", "SELECT * FROM vault.person_keys", "SELECT * FROM audit.reads",
+            "SELECT * FROM access.feeds",
             "SELECT * FROM ledger.append('{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}')",
             "CREATE TABLE public.x (a int)",
         ] {

@@ -8,8 +8,8 @@ import Synchronization
 public struct CaseRead: Sendable {
     /// The case; `nil` for a list of cases.
     public var caseID: UUID?
-    /// What was looked at: `worklist`, `case`, `timeline`, `candidates`, `findings`, `audit-events`, `audit-state` or
-    /// `audit-office`.
+    /// What was looked at: `worklist`, `case`, `timeline`, `candidates`, `findings`, `proposals`, `simultaneity`, `calendar`,
+    /// `calendar-feed`, `audit-events`, `audit-state` or `audit-office`.
     public var view: String
     /// Who looked.
     public var actor: CaseFile.Actor

@@ -29,6 +29,9 @@ enum ViewSchemas {
         schema("PartnerItem", "An organisation of the network.", partner),
         schema("AreaItem", "A programme area in its latest version.", area),
         schema("EmploymentFieldItem", "A new field of work, with where its tasks stand.", employmentField),
+        schema("SimultaneityReport", "How far offices act at the same time.", simultaneity),
+        schema("AreaSimultaneity", "How far offices act at the same time in a programme area.", areaSimultaneity),
+        schema("CalendarFeed", "A secret address of a calendar; its path is told once.", calendarFeed),
         schema("SummaryReport", "Programme areas side by side.", summary),
         schema("AuditEvents", "The recorded history of a case.", auditEvents),
         schema("CaseState", "All that is known of a case at a moment.", caseState),
@@ -166,6 +169,50 @@ enum ViewSchemas {
     ]
 
     private static let dayRange = properties([("from", day), ("to", day)])
+
+    private static let together = properties([
+        ("sharedDays", whole), ("activeDays", whole), ("ratio", ["type": "number"]),
+    ])
+
+    private static let simultaneity: [Property] = [
+        ("asOf", day), ("cases", list(identifier)), ("proposals", list(identifier)),
+        ("isPartial", ["type": "boolean"]),
+        (
+            "items",
+            list(
+                properties([
+                    ("month", text), ("recorded", together), ("planned", together), ("ifAccepted", together),
+                ]))
+        ),
+    ]
+
+    private static let countedTogether = properties([
+        ("recorded", togetherUnlessSmall), ("planned", togetherUnlessSmall), ("ifAccepted", togetherUnlessSmall),
+    ])
+
+    private static let togetherUnlessSmall = properties([
+        ("sharedDays", ["type": ["integer", "null"]]), ("activeDays", ["type": ["integer", "null"]]),
+        ("ratio", ["type": "number"]),
+    ])
+
+    private static let areaSimultaneity: [Property] = [
+        ("asOf", day), ("areaId", text), ("name", text),
+        (
+            "items",
+            list(
+                properties([
+                    ("month", text), ("cases", countedTogether), ("households", countedTogether),
+                    ("suppressed", list(text)),
+                ]))
+        ),
+    ]
+
+    private static let calendarFeed: [Property] = [
+        ("feedId", identifier), ("subject", text), ("office", office),
+        ("createdAt", ["type": "string", "format": "date-time"]),
+        ("expiresAt", ["type": "string", "format": "date-time"]),
+        ("revokedAt", ["type": "string", "format": "date-time"]), ("path", text),
+    ]
 
     private static let timeline: [Property] = [
         ("caseId", identifier), ("office", office),

@@ -34,6 +34,12 @@ public protocol CaseQueries: Sendable {
     func catalogueItem<Item: CatalogueItem>(
         _ item: Item.Type, _ id: String, actor: CaseFile.Actor
     ) async throws -> Viewed<Item?>
+    /// What a caseworker has in the calendar.
+    func calendar(_ query: CalendarQuery) async throws -> Viewed<[CalendarEntry]>
+    /// How far offices act at the same time in a case or household; nothing if it is unknown or not visible.
+    func simultaneity(_ query: SimultaneityQuery) async throws -> Viewed<SimultaneityReport?>
+    /// How far offices act at the same time in a programme area; nothing if it is unknown or not one of the actor's.
+    func simultaneity(inArea query: AreaSimultaneityQuery) async throws -> Viewed<AreaSimultaneity?>
     /// The numbers of programme areas by month and office.
     func summary(_ query: SummaryQuery) async throws -> Viewed<SummaryReport>
 }

@@ -151,17 +151,21 @@ enum ViewStatements {
         """
         INSERT INTO summary_cases (case_id, area_id, household_id, span_kind, span_office, span_from, span_until,
             span_strand, span_orientation, span_solidarity, change_kind, change_office, change_on, active_month,
-            active_job_centre, active_youth_office, active_social_office)
+            active_job_centre, active_youth_office, active_social_office, expected_month, expected_if_accepted,
+            expected_job_centre, expected_youth_office, expected_social_office)
         SELECT r.case_id, r.area_id, r.household_id, r.span_kind::text[], r.span_office::text[], r.span_from::date[],
             r.span_until::date[], r.span_strand::text[], r.span_orientation::text[], r.span_solidarity::text[],
             r.change_kind::text[], r.change_office::text[], r.change_on::date[], r.active_month::date[],
-            r.active_job_centre::integer[], r.active_youth_office::integer[], r.active_social_office::integer[]
+            r.active_job_centre::integer[], r.active_youth_office::integer[], r.active_social_office::integer[],
+            r.expected_month::date[], r.expected_if_accepted::boolean[], r.expected_job_centre::integer[],
+            r.expected_youth_office::integer[], r.expected_social_office::integer[]
         FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                 $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
-                $17::text[])
+                $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[])
             AS r (case_id, area_id, household_id, span_kind, span_office, span_from, span_until, span_strand,
                 span_orientation, span_solidarity, change_kind, change_office, change_on, active_month,
-                active_job_centre, active_youth_office, active_social_office)
+                active_job_centre, active_youth_office, active_social_office, expected_month, expected_if_accepted,
+                expected_job_centre, expected_youth_office, expected_social_office)
         ON CONFLICT (case_id) DO UPDATE SET
             area_id = excluded.area_id, household_id = excluded.household_id, span_kind = excluded.span_kind,
             span_office = excluded.span_office, span_from = excluded.span_from, span_until = excluded.span_until,
@@ -169,7 +173,11 @@ enum ViewStatements {
             span_solidarity = excluded.span_solidarity, change_kind = excluded.change_kind,
             change_office = excluded.change_office, change_on = excluded.change_on,
             active_month = excluded.active_month, active_job_centre = excluded.active_job_centre,
-            active_youth_office = excluded.active_youth_office, active_social_office = excluded.active_social_office
+            active_youth_office = excluded.active_youth_office, active_social_office = excluded.active_social_office,
+            expected_month = excluded.expected_month, expected_if_accepted = excluded.expected_if_accepted,
+            expected_job_centre = excluded.expected_job_centre,
+            expected_youth_office = excluded.expected_youth_office,
+            expected_social_office = excluded.expected_social_office
         """)
 
     static let deleteFindings = Statement(

@@ -144,6 +144,11 @@ struct ViewWriter {
             summary.map { ArrayLiteral.of($0.activity.map { String($0.days[.jobCentre] ?? 0) }) },
             summary.map { ArrayLiteral.of($0.activity.map { String($0.days[.youthOffice] ?? 0) }) },
             summary.map { ArrayLiteral.of($0.activity.map { String($0.days[.socialOffice] ?? 0) }) },
+            summary.map { ArrayLiteral.of($0.expectations.map(\.month.firstDay.description)) },
+            summary.map { ArrayLiteral.of($0.expectations.map { $0.ifAccepted ? "t" : "f" }) },
+            summary.map { ArrayLiteral.of($0.expectations.map { String($0.days[.jobCentre] ?? 0) }) },
+            summary.map { ArrayLiteral.of($0.expectations.map { String($0.days[.youthOffice] ?? 0) }) },
+            summary.map { ArrayLiteral.of($0.expectations.map { String($0.days[.socialOffice] ?? 0) }) },
         ]
     }
 

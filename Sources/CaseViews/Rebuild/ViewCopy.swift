@@ -261,13 +261,14 @@ struct ViewCopy {
     private static let summary = """
         summary_cases (case_id, area_id, household_id, span_kind, span_office, span_from, span_until, span_strand,
         span_orientation, span_solidarity, change_kind, change_office, change_on, active_month, active_job_centre,
-        active_youth_office, active_social_office)
+        active_youth_office, active_social_office, expected_month, expected_if_accepted, expected_job_centre,
+        expected_youth_office, expected_social_office)
         """
 
     private var summary: CopyRows {
         var copy = CopyRows()
         for row in rows.summary {
-            copy.row(fields: 17)
+            copy.row(fields: 22)
             copy.field(row.caseId)
             copy.field(row.areaId)
             copy.field(row.householdId)
@@ -284,6 +285,11 @@ struct ViewCopy {
             copy.field(row.activity.map(\.month.postgres))
             for office in [Office.jobCentre, .youthOffice, .socialOffice] {
                 copy.field(row.activity.map { Int32(bitPattern: $0.days[office] ?? 0) })
+            }
+            copy.field(row.expectations.map(\.month.postgres))
+            copy.field(row.expectations.map(\.ifAccepted))
+            for office in [Office.jobCentre, .youthOffice, .socialOffice] {
+                copy.field(row.expectations.map { Int32(bitPattern: $0.days[office] ?? 0) })
             }
         }
         return copy

@@ -30,12 +30,21 @@ struct SummaryCaseRow: Hashable, Sendable {
         var days: [Office: UInt32]
     }
 
+    /// The days of a month on which each office has a measure planned that has not begun.
+    struct Expectation: Hashable, Sendable {
+        var month: CalendarMonth
+        /// Whether this is where open proposals would move the measures; such are only kept where there are any.
+        var ifAccepted: Bool
+        var days: [Office: UInt32]
+    }
+
     var caseId: UUID
     var areaId: String
     var householdId: UUID?
     var spans: [Span]
     var changes: [Change]
     var activity: [Activity]
+    var expectations: [Expectation]
 
     /// What a case contributes; `nil` when nobody is registered.
     init?(caseId: UUID, state: CaseState) {
@@ -49,11 +58,25 @@ struct SummaryCaseRow: Hashable, Sendable {
             + state.referrals.flatMap(Self.changes) + state.conferences.flatMap(Self.changes)
             + state.commitments.flatMap(Self.changes) + Self.handOffs(state)
             + state.alignments.flatMap { Self.changes(of: $0, in: caseId) }
-        let months = Dictionary(grouping: Simultaneity.activity(of: state.timedMeasures(of: caseId)), by: \.month)
-        activity = months.sorted { $0.key < $1.key }.map { month, offices in
-            Activity(
-                month: month, days: Dictionary(offices.map { ($0.office, $0.days) }, uniquingKeysWith: { $0 | $1 }))
-        }
+        let measures = state.timedMeasures(of: caseId)
+        activity = Self.byMonth(measures).map { Activity(month: $0, days: $1) }
+        let planned = measures.filter { $0.progress == .planned }
+        let shifts = AlignmentShift.days(ofOpen: state.alignments)
+        let expected = Self.byMonth(planned.map { $0.expected(shiftedBy: 0) })
+        let moved =
+            planned.contains { shifts[$0.id] != nil }
+            ? Self.byMonth(planned.map { $0.expected(shiftedBy: shifts[$0.id] ?? 0) }) : []
+        expectations =
+            expected.map { Expectation(month: $0, ifAccepted: false, days: $1) }
+            + moved.map { Expectation(month: $0, ifAccepted: true, days: $1) }
+    }
+
+    /// The active days of each office, by month.
+    private static func byMonth(_ measures: [TimedMeasure]) -> [(CalendarMonth, [Office: UInt32])] {
+        Dictionary(grouping: Simultaneity.activity(of: measures), by: \.month).sorted { $0.key < $1.key }
+            .map { month, offices in
+                (month, Dictionary(offices.map { ($0.office, $0.days) }, uniquingKeysWith: { $0 | $1 }))
+            }
     }
 
     private static func spans(_ caseId: UUID, _ state: CaseState) -> [Span] {

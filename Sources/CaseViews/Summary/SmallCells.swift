@@ -55,8 +55,11 @@ struct SmallCells {
     }
 
     private static func isSmall(_ indicator: SummaryIndicator, in values: [SummaryIndicator: Int]) -> Bool {
-        (1...4).contains(values[indicator.basis ?? indicator] ?? 0)
+        isSmall(values[indicator.basis ?? indicator] ?? 0)
     }
+
+    /// Whether a number of people is one that could tell of each of them.
+    static func isSmall(_ number: Int) -> Bool { (1...4).contains(number) }
 
     private static func cells(
         _ values: [SummaryIndicator: Int], hiding hidden: Set<SummaryIndicator>

@@ -40,13 +40,16 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
         case conference
         /// What an office said it would do, from the day of saying so to its end, or to the day by which it is due.
         case commitment
+        /// A set of shifts that waits or waited for the office's answer, from the day of proposing to its last day to answer
+        /// or the day on which it was settled.
+        case proposal
     }
 
     /// What it is.
     public var kind: Kind
     /// Its identifier.
     public var id: UUID
-    /// Whose it is, of a referral the office that asks; `nil` for a finding, which may concern several.
+    /// Whose it is, of a referral the office that asks; `nil` for a finding, which may concern several, and for a proposal.
     public var office: Office?
     /// The first day, Europe/Berlin: as it was where that is known, otherwise as planned.
     public var from: CalendarDate
@@ -66,6 +69,6 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
     /// A measure's title, a placement's employer, an appointment's place, a subsidy's scheme, a voucher's kind or a
     /// reduction's ground, where more than timing is open; what a referral asks for; what a commitment is about.
     public var title: String?
-    /// What is out of step.
+    /// What is out of step; what a proposal would move.
     public var explanation: String?
 }

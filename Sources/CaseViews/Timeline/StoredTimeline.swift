@@ -105,7 +105,12 @@ extension StoredTimeline {
         let commitments = state.commitments(of: office).map {
             Entry(visible: always, titled: state.days(of: $0, for: office), interval: TimelineInterval($0))
         }
-        return measures + placements + grants + appointments + plans + findings + conferences + commitments
+        let proposals = state.alignments.compactMap { proposal -> Entry? in
+            // Only the office's own measures in this case are told of: no more than whoever is asked knows anyway.
+            let shifts = proposal.shifts.filter { $0.office == office && $0.caseId == surroundings.caseId }
+            return TimelineInterval(proposal, shifts).map { Entry(visible: always, titled: .never, interval: $0) }
+        }
+        return measures + placements + grants + appointments + plans + findings + conferences + commitments + proposals
     }
 }
 
@@ -168,6 +173,19 @@ extension TimelineInterval {
         self.init(
             kind: .commitment, id: commitment.commitmentId, office: commitment.office,
             from: min(commitment.made.on, end), to: end, state: commitment.status.rawValue, title: commitment.what)
+    }
+
+    /// `nil` where a proposal would move none of the measures.
+    fileprivate init?(_ proposal: AlignmentProposal, _ shifts: [AlignmentShift]) {
+        guard !shifts.isEmpty else { return nil }
+        let end = proposal.outcome?.on ?? proposal.answerDue
+        self.init(
+            kind: .proposal, id: proposal.proposalId, from: proposal.proposed.on,
+            to: end.map { max($0, proposal.proposed.on) }, state: proposal.status.rawValue,
+            explanation: shifts.map { shift in
+                let days = shift.days.magnitude == 1 ? "1 day" : "\(shift.days.magnitude) days"
+                return "The measure of \(shift.from) would lie \(days) \(shift.days < 0 ? "earlier" : "later")."
+            }.joined(separator: " "))
     }
 
     fileprivate init(_ entry: FindingRegister.Entry) {
