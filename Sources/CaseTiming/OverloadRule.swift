@@ -42,8 +42,10 @@ struct OverloadRule {
         var changes = loads.flatMap { $0.days.map { $0.last + 1 } }
         changes += timeline.measures.filter { $0.hoursPerWeek != nil && $0.isOpen }.map { $0.window.last + 1 }
         for (caseID, loads) in Dictionary(grouping: loads, by: \.caseID) {
-            findings += stretches(of: loads.sorted { $0.id < $1.id }).filter { $0.days.last >= today }
-                .map { finding(caseID, $0) }
+            let stretches = stretches(of: loads.sorted { $0.id < $1.id })
+            findings += stretches.filter { $0.days.last >= today }.map { finding(caseID, $0) }
+            // One also ends where an excess of another kind begins.
+            changes += stretches.map { $0.days.last + 1 }
         }
         return FindingReport(findings: findings, nextChange: changes.filter { $0 > today && $0 < .openEnd }.min())
     }

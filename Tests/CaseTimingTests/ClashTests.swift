@@ -77,6 +77,15 @@ import Testing
         #expect(found.first?.grounds == nil)
     }
 
+    @Test func workThatGivesWayToMeasuresIsNamedAsAChange() {
+        let week = given(
+            .measure("welding", .jobCentre, "2026-03-02", "2026-05-31", hours: 10),
+            .measure("coaching", .youthOffice, "2026-05-01", "2026-06-30", hours: 35),
+            .placement("job", "2026-04-01", nil, .accepted, hours: 38.5))
+        #expect(week.when(today: "2026-04-30").thenNextChange("2026-05-01").report.findings.count == 3)
+        #expect(week.when(today: "2026-05-01").report.findings.count == 2)
+    }
+
     @Test func oneLongJobAloneIsNoClash() {
         given(.placement("job", "2026-04-01", nil, hours: 42)).when(today: "2026-05-01").thenNothing()
         given(.placement("job", "2026-04-01", nil, hours: 30), .placement("other", "2026-04-01", nil, hours: 12))
