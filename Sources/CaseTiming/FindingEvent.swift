@@ -1,4 +1,5 @@
 public import Foundation
+import Ledger
 
 /// A recorded event that a finding rests on: its place in the history of a case.
 public struct FindingEvent: Hashable, Sendable, Codable, Comparable {

@@ -1,4 +1,5 @@
 public import Foundation
+import Ledger
 
 /// Something recorded that a finding rests on. An office that may not know of it is not told of the finding.
 public struct FindingGround: Hashable, Sendable, Codable {

@@ -124,6 +124,9 @@ private struct Sole<Body: EventBody>: EventFamily {
 
 /// One of each event of a case, its personal fields marked.
 private enum PlantedEvents {
+    /// An identifier whose letters show in which case they are written.
+    private static let lettered = UUID(uuid: (10, 11, 12, 13, 14, 15, 160, 171, 140, 205, 14, 15, 10, 11, 12, 13))
+
     static let all: [CaseEvent] = [
         .participantRegistered(
             ParticipantRegistered(
@@ -304,6 +307,25 @@ private enum PlantedEvents {
         .reductionLifted(
             ReductionLifted(
                 reductionId: id(83), on: "2026-05-01", personal: ReductionLifted.Personal(reason: "PLANTED reason"))),
+        .deadlineSet(
+            DeadlineSet(
+                deadlineId: id(97), rule: RuleReference(id: "r", version: "2023-07-01", source: "§ 15 SGB II"),
+                title: "t", period: "p", office: .jobCentre, subject: planId, from: "2026-03-02",
+                endsOn: "2026-09-02")),
+        .deadlineSuspended(
+            DeadlineSuspended(
+                deadlineId: id(97), on: "2026-04-01",
+                personal: DeadlineSuspended.Personal(reason: "PLANTED reason"))),
+        .deadlineResumed(DeadlineResumed(deadlineId: id(97), on: "2026-04-11", days: 10)),
+        .deadlineExtended(
+            DeadlineExtended(
+                deadlineId: id(97), until: "2026-10-30",
+                personal: DeadlineExtended.Personal(reason: "PLANTED reason"))),
+        .deadlineShortened(
+            DeadlineShortened(
+                deadlineId: id(97), until: "2026-06-30",
+                personal: DeadlineShortened.Personal(reason: "PLANTED reason"))),
+        .deadlineClosed(DeadlineClosed(deadlineId: id(97), outcome: .met, on: "2026-06-20")),
         .caseClosed(CaseClosed(reason: "settled")),
         .caseReopened(CaseReopened(reason: "lost the job")),
         .identityDecided(
@@ -314,6 +336,14 @@ private enum PlantedEvents {
         .caseUnmerged(CaseUnmerged(from: id(2), personal: CaseUnmerged.Personal(reason: "PLANTED reason"))),
         .caseReleased(CaseReleased(caseId: id(2), personal: CaseReleased.Personal(reason: "PLANTED reason"))),
         .findingOpened(FindingOpened(finding: .gap(), occurrence: 1)),
+        .findingOpened(
+            FindingOpened(
+                finding: Finding(
+                    key: "k", kind: .clash, owner: .singleCase(Self.lettered), cases: [Self.lettered],
+                    measures: [Self.lettered], offices: [.jobCentre], from: nil, to: nil, days: nil, explanation: "x",
+                    grounds: [FindingGround(.placement, in: Self.lettered, id: Self.lettered, office: .jobCentre)],
+                    events: [FindingEvent(caseID: Self.lettered, version: 1, type: "PlacementOffered")]),
+                occurrence: 1)),
         .findingUpdated(FindingUpdated(finding: .gap())),
         .findingClosed(FindingClosed(key: "gap:1")),
     ]
