@@ -16,6 +16,7 @@ CREATE TABLE office_findings (
     case_ids uuid[] NOT NULL,
     measure_ids uuid[] NOT NULL,
     explanation text NOT NULL,
+    basis json NOT NULL,
     PRIMARY KEY (finding_id, office)
 );
 
@@ -24,4 +25,5 @@ CREATE INDEX office_findings_open_idx ON office_findings (office, kind, opened_o
 CREATE INDEX office_findings_owner_idx ON office_findings (owner_id);
 
 COMMENT ON COLUMN office_findings.visible IS 'The days on which the office may know it.';
+COMMENT ON COLUMN office_findings.basis IS 'What it rests on, and the events that speak of that.';
 COMMENT ON COLUMN office_findings.owner_id IS 'The case or household whose history holds the finding.';

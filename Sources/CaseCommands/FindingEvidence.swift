@@ -16,11 +16,13 @@ struct FindingEvidence: Sendable {
         let named = (finding.measures + grounds.compactMap(\.id)).map { $0.uuidString.lowercased() }
         var events: [FindingEvent] = []
         for caseID in Set(finding.cases + grounds.map(\.caseID)) {
-            let facts = Set(grounds.filter { $0.caseID == caseID }.map(\.fact))
+            var types = Self.types(of: Set(grounds.filter { $0.caseID == caseID }.map(\.fact)))
+            // Days without activity are a gap because of the plans in force.
+            if finding.kind == .gap { types.insert(PlanAgreed.type) }
             for event in try await store.read(.of(CaseEvent.self, caseID)) {
                 guard !Self.isOfFindings(event.type) else { continue }
                 let text = String(decoding: event.payload, as: UTF8.self).lowercased()
-                if Self.types(of: facts).contains(event.type) || named.contains(where: text.contains) {
+                if types.contains(event.type) || named.contains(where: text.contains) {
                     events.append(FindingEvent(caseID: caseID, version: event.version, type: event.type))
                 }
             }

@@ -28,12 +28,10 @@ enum Wording {
         [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     }
 
-    /// "the cooperation plan of the job centre is in force", and likewise for several plans.
+    /// "a plan of the job centre is in force", and likewise for several offices' plans. Of which kind they are is no timing,
+    /// so whoever may see timing only is not told.
     static func inForce(_ plans: [PlanPeriod]) -> String {
-        let named = Set(plans.map { NamedPlan(office: $0.office, kind: $0.kind) }).sorted()
-        let names = named.map {
-            "the \($0.kind.split(separator: "-").joined(separator: " ")) plan of the \($0.office.title)"
-        }
+        let names = Set(plans.map(\.office)).sorted().map { "a plan of the \($0.title)" }
         return "\(list(names)) \(names.count == 1 ? "is" : "are") in force"
     }
 
@@ -78,15 +76,6 @@ enum Wording {
 }
 
 extension Wording {
-    private struct NamedPlan: Hashable, Comparable {
-        let office: Office
-        let kind: String
-
-        static func < (left: NamedPlan, right: NamedPlan) -> Bool {
-            (left.office, left.kind) < (right.office, right.kind)
-        }
-    }
-
     private enum Edge: String {
         case start, end
 

@@ -8,7 +8,7 @@ import Testing
         household.when(today: "2026-03-28").thenNothing().thenNextChange("2026-03-29")
         household.when(today: "2026-03-29").then(gapKey("ada", "2026-03-01")).thenNextChange(nil)
             .explained(
-                "Since 2026-03-01 no office has a measure running in this case although the cooperation plan of the job "
+                "Since 2026-03-01 no office has a measure running in this case although a plan of the job "
                     + "centre is in force; more than 28 days are out of step.")
     }
 
@@ -64,7 +64,7 @@ import Testing
         let found = household.when(today: "2026-01-15").then(gapKey("ada", "2026-04-01"))
             .explained(
                 "From 2026-04-01 to 2026-04-30, 30 days, no office has a measure planned or running in this case although "
-                    + "the cooperation plan of the job centre is in force; more than 28 days are out of step.")
+                    + "a plan of the job centre is in force; more than 28 days are out of step.")
         #expect(found.only?.days == 30 && found.only?.to == "2026-04-30")
         #expect(found.only?.owner == .singleCase(id("ada")) && found.only?.offices == [.jobCentre])
     }
@@ -166,7 +166,7 @@ import Testing
             .plan(.youthOffice, "youth-support", from: "2026-03-01", through: "2026-03-19"))
         household.when(today: "2026-03-29").then(gapKey("ada", "2026-03-01"))
             .explained(
-                "Since 2026-03-01 no office has a measure running in this case although the cooperation plan of the job "
+                "Since 2026-03-01 no office has a measure running in this case although a plan of the job "
                     + "centre is in force; more than 28 days are out of step.")
         let together = given(
             .plan(.socialOffice, "participation", from: "2026-02-01"),
@@ -175,9 +175,9 @@ import Testing
         let found = together.when(today: "2026-04-01").then(gapKey("ada", "2026-02-01"))
         #expect(found.only?.offices == [.jobCentre, .youthOffice, .socialOffice])
         found.explained(
-            "Since 2026-02-01 no office has a measure running in this case although the cooperation plan of the job centre, "
-                + "the youth support plan of the youth office and the participation plan of the social office are in "
-                + "force; more than 28 days are out of step.")
+            "Since 2026-02-01 no office has a measure running in this case although a plan of the job centre, "
+                + "a plan of the youth office and a plan of the social office are in force; more than 28 days are out of step."
+        )
     }
 
     @Test func daysBetweenTwoPlansAreNotOutOfStep() {

@@ -110,4 +110,74 @@ struct FindingGroundTests {
             #expect(planted.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) == nil, "\(text)")
         }
     }
+
+    /// Of which kind another office's plan is, is no timing.
+    @Test("days without activity are told to those who see timing only, without the kinds of plans")
+    func gap() throws {
+        var story = CaseStory.registered(engaged: [.jobCentre, .youthOffice], legalBasis: "§ 15 SGB II")
+        let plan = UUID()
+        story.given(
+            .planDrafted(PlanDrafted(planId: plan, office: .youthOffice, kind: .youthSupport)), by: .youthOffice)
+        story.given(
+            .planAgreed(PlanAgreed(planId: plan, participantAgreedOn: "2026-01-15")), by: .youthOffice)
+        let gap = try #require(
+            TimingRules.findings(in: Timeline(of: story.state, id: story.id), on: "2026-06-01").findings.first)
+        #expect(
+            gap.explanation
+                == "Since 2026-01-15 no office has a measure running in this case although a plan of the youth office is in "
+                + "force; more than 28 days are out of step.")
+        story.given(.findingOpened(FindingOpened(finding: gap, occurrence: 1)), by: nil)
+        #expect(Self.offices(story) == [.jobCentre, .youthOffice])
+        #expect(!story.bytes(for: .jobCentre).contains("support plan"))
+        #expect(!story.bytes(for: .jobCentre).contains(PlanKind.youthSupport.rawValue))
+    }
+
+    /// The basis of the finding in a story, as its rows hold it.
+    private static func basis(_ story: CaseStory) throws -> FindingBasis {
+        let row = try #require(
+            FindingRows(owner: story.id, register: story.state.findings, cases: [story.id: story.state]).visible.first)
+        return try JSONDecoder().decode(FindingBasis.self, from: Data(row.basis))
+    }
+
+    @Test("is told with the finding: its measures and its grounds")
+    func grounds() throws {
+        var story = CaseStory.registered(engaged: [.jobCentre])
+        let measure = story.givenPlan(.cooperation, of: .jobCentre, goal: "g", title: "t").measure
+        let person = FindingGround(.participant, in: story.id)
+        story.given(
+            .findingOpened(
+                FindingOpened(
+                    finding: Finding(
+                        key: "k", kind: .handover, owner: .singleCase(story.id), cases: [story.id],
+                        measures: [measure], offices: [.jobCentre], from: nil, to: nil, days: nil, explanation: "x",
+                        grounds: [person]), occurrence: 1)), by: nil)
+        #expect(
+            try Self.basis(story).grounds
+                == [FindingGround(.measure, in: story.id, id: measure, office: .jobCentre), person])
+    }
+
+    @Test(
+        "is told with the events that those may know of who know of it, and no others",
+        arguments: [
+            (FindingGround.Fact.measure, ["MeasureAdded", "MeasureStarted"]), (.appointment, ["AppointmentScheduled"]),
+            (.placement, ["PlacementOffered", "PlacementEnded"]), (.income, ["PlacementEnded"]),
+            (.participant, ["ParticipantRegistered"]), (.engagement, ["OfficeEngaged"]), (.idleness, []),
+            (.duty, ["PlanAgreed", "MeasureAdded", "MeasureStarted", "DeadlineSet"]),
+        ])
+    func events(_ fact: FindingGround.Fact, _ told: [String]) throws {
+        let types = [
+            "ParticipantRegistered", "OfficeEngaged", "PlanAgreed", "MeasureAdded", "MeasureStarted",
+            "AppointmentScheduled", "AppointmentMissed", "PlacementOffered", "WageSubsidyGranted", "PlacementEnded",
+            "VoucherRedeemed", "CommitmentMade", "AlignmentProposed", "DeadlineSet", "MeasuresRelated",
+        ]
+        var story = CaseStory.registered(engaged: [.jobCentre])
+        let finding = Finding(
+            key: "k", kind: .clash, owner: .singleCase(story.id), cases: [story.id], measures: [],
+            offices: [.jobCentre],
+            from: nil, to: nil, days: nil, explanation: "x",
+            grounds: [FindingGround(fact, in: story.id, office: .jobCentre)],
+            events: types.enumerated().map { FindingEvent(caseID: story.id, version: $0 + 1, type: $1) })
+        story.given(.findingOpened(FindingOpened(finding: finding, occurrence: 1)), by: nil)
+        #expect(try Self.basis(story).events.map(\.type) == told)
+    }
 }

@@ -30,6 +30,8 @@ public struct FindingItem: Codable, Hashable, Sendable {
     public var to: CalendarDate?
     /// By how many days something is out of step; for what grows with every day, as of the day asked for.
     public var days: Int?
+    /// Of an open deadline or review, how its day lies to the day asked for.
+    public var standing: DeadlineStanding?
     /// What is out of step, in a sentence or two.
     public var explanation: String
     /// The day as of which it was last opened.
@@ -38,4 +40,8 @@ public struct FindingItem: Codable, Hashable, Sendable {
     public var closedOn: CalendarDate?
     /// The programme area.
     public var area: String
+    /// What it rests on, its measures among it.
+    public var grounds: [FindingGround] = []
+    /// The recorded events that speak of that, by case and version.
+    public var events: [FindingEvent] = []
 }

@@ -1,4 +1,5 @@
 import CaseTiming
+import Foundation
 import Ledger
 import Postgres
 
@@ -21,8 +22,13 @@ extension FindingItem {
         openedOn = try row.requiredDay(10)
         closedOn = try row.day(11)
         area = try row.decode(12)
+        let basis = try JSONDecoder().decode(FindingBasis.self, from: Data(try row.decode(13, as: String.self).utf8))
+        grounds = basis.grounds
+        events = basis.events
         let last = min(closedOn ?? day, day)
+        let isDue = kind == .deadline || kind == .review
         // What is due today is not late; everything else counts its first day.
-        days = try row.decode(8, as: Int?.self) ?? from.map { max(0, last - $0 + (kind == .review ? 0 : 1)) }
+        days = try row.decode(8, as: Int?.self) ?? from.map { max(0, last - $0 + (isDue ? 0 : 1)) }
+        standing = isDue && state == .open ? to.map { DeadlineStanding(of: $0, on: day) } : nil
     }
 }

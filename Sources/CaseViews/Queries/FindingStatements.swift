@@ -4,7 +4,7 @@ import Postgres
 enum FindingStatements {
     private static let columns = """
         finding_id, kind, is_open, offices, case_ids, measure_ids, from_day, to_day, days, explanation, opened_on,
-        closed_on, area_id
+        closed_on, area_id, basis::text
         """
 
     private static let filter = """

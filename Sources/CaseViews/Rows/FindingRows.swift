@@ -12,6 +12,8 @@ struct FindingRows: Hashable, Sendable {
         var visible: VisibleDays
         var areaId: String
         var entry: FindingRegister.Entry
+        /// What it rests on, as JSON.
+        var basis: [UInt8]
     }
 
     /// A row of `office_open_findings`.
@@ -48,6 +50,8 @@ struct FindingRows: Hashable, Sendable {
             let areas = finding.cases.compactMap { id in cases[id]?.participant.map { (id, $0.areaId.storable) } }
             guard let area = areas.first?.1 else { continue }
             contributions.append(Contribution(id: finding.id, areaId: area, entry: entry))
+            var basis = JSONWriter()
+            basis.value(FindingBasis(of: finding, in: cases))
             for (office, sight) in sights {
                 let days = sight.days(of: finding)
                 guard !days.isEmpty else { continue }
@@ -55,7 +59,8 @@ struct FindingRows: Hashable, Sendable {
                 visible.append(
                     Visible(
                         id: finding.id, office: office, visible: days,
-                        areaId: areas.first { engaged.contains($0.0) }?.1 ?? area, entry: entry))
+                        areaId: areas.first { engaged.contains($0.0) }?.1 ?? area, entry: entry,
+                        basis: basis.bytes))
                 guard entry.isOpen else { continue }
                 for caseId in engaged {
                     open.append(
