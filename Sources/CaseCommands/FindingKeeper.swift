@@ -3,14 +3,16 @@ public import CaseTiming
 import Foundation
 public import Ledger
 
-/// Keeps the findings of cases and households as the rules say: opens, updates and closes them through commands. What follows
-/// from them, and what happens by itself on its day, has its turn right afterwards.
+/// Keeps the findings of cases and households as the rules say: opens, updates and closes them through commands. The periods
+/// that rules set are recorded right before, as findings rest on them; what follows from findings, and what happens by itself
+/// on its day, has its turn right afterwards.
 ///
 /// What it decides is a command like any other, with an identifier derived from what caused it and on the version it was
 /// decided on. A second worker, a restart or a replay therefore changes nothing.
 public struct FindingKeeper: Sendable {
     private let handler: CommandHandler
     private let evidence: FindingEvidence?
+    private let deadlines: DeadlineKeeper
     private let clock: LedgerClock
     private let thresholds: TimingThresholds
     private let timers: TimerKeeper?
@@ -29,6 +31,7 @@ public struct FindingKeeper: Sendable {
     ) {
         self.handler = handler
         evidence = namesEvents ? FindingEvidence(store: handler.store) : nil
+        deadlines = DeadlineKeeper(handler: handler, clock: clock)
         self.clock = clock
         self.thresholds = thresholds
         timers = terms.map { _ in TimerKeeper(handler: handler, clock: clock) }
@@ -86,7 +89,9 @@ public struct FindingKeeper: Sendable {
         }
     }
 
-    private func record(_ sight: TimingSight, on day: CalendarDate?) async throws -> CalendarDate? {
+    private func record(_ seen: TimingSight, on day: CalendarDate?) async throws -> CalendarDate? {
+        let kept = try await deadlines.keep(seen, on: day)
+        let sight = kept.hasChanged ? try await seen.afterOwnChanges(through: handler) : seen
         let report = TimingRules.findings(in: sight.timeline, on: day ?? clock.today, thresholds: thresholds)
         var hasChanged = false
         for owner in sight.owners {
@@ -94,11 +99,12 @@ public struct FindingKeeper: Sendable {
             let version = try await reconcile(owner, with: found, on: day)
             hasChanged = hasChanged || version != owner.version
         }
-        guard let timers, let alignments else { return report.nextChange }
+        let byItself = [kept.next, report.nextChange].compactMap(\.self).min()
+        guard let timers, let alignments else { return byItself }
         let fired = try await timers.keep(sight)
         let next = try await alignments.keep(
             sight, isStale: hasChanged || fired.hasFired, findings: report.findings)
-        return [report.nextChange, fired.next, next].compactMap(\.self).min()
+        return [byItself, fired.next, next].compactMap(\.self).min()
     }
 
     /// The version of the stream afterwards.

@@ -16,7 +16,7 @@ struct TimingSight: Sendable {
     var timeline: Timeline
     var owners: [Owner]
     /// The household, if there is one.
-    var household: HouseholdState?
+    var household: Repository<HouseholdDecider>.Snapshot?
     /// The cases, by id.
     var cases: [UUID: Repository<CaseDecider>.Snapshot] = [:]
 }
@@ -69,7 +69,7 @@ extension TimingSight {
         case .household(let id):
             let household = households[.of(HouseholdEvent.self, id)] ?? Repository<HouseholdDecider>.empty
             owners = [Owner(scope: scope, version: household.version, register: household.state.findings)]
-            self.household = household.state
+            self.household = household
             var members: [UUID: CaseState] = [:]
             for member in household.state.members.keys {
                 guard let snapshot = cases[.of(CaseEvent.self, member)] else { continue }
@@ -84,13 +84,20 @@ extension TimingSight {
 }
 
 extension TimingSight {
+    /// The same as it is after something was recorded in its cases through this handler, which remembers that.
+    func afterOwnChanges(through handler: CommandHandler) async throws -> TimingSight {
+        let cases = try await handler.cases.remembered(Set(self.cases.keys.map { StreamName.of(CaseEvent.self, $0) }))
+        guard let stream = scope.householdStream, let household else { return TimingSight(of: scope, cases, [:]) }
+        return TimingSight(of: scope, cases, [stream: household])
+    }
+
     /// The measures, as alignments look at them.
     var measures: HouseholdMeasures {
         let states = cases.mapValues(\.state)
         guard case .household(let id) = scope, let household else {
             return HouseholdMeasures(household: nil, cases: states)
         }
-        return HouseholdMeasures(household: (id, household), cases: states)
+        return HouseholdMeasures(household: (id, household.state), cases: states)
     }
 }
 

@@ -58,6 +58,12 @@ public enum CaseCommand: CommandFamily {
     case revokeVoucher(RevokeVoucher)
     case decideReduction(DecideReduction)
     case liftReduction(LiftReduction)
+    case suspendDeadline(SuspendDeadline)
+    case resumeDeadline(ResumeDeadline)
+    case extendDeadline(ExtendDeadline)
+    case shortenDeadline(ShortenDeadline)
+    case setDeadline(SetDeadline)
+    case closeDeadline(CloseDeadline)
     case closeCase(CloseCase)
     case reopenCase(ReopenCase)
     case decideIdentity(DecideIdentity)
@@ -136,6 +142,12 @@ public enum CaseCommand: CommandFamily {
         CommandKind(RevokeVoucher.self, Self.revokeVoucher),
         CommandKind(DecideReduction.self, Self.decideReduction),
         CommandKind(LiftReduction.self, Self.liftReduction),
+        CommandKind(SuspendDeadline.self, Self.suspendDeadline),
+        CommandKind(ResumeDeadline.self, Self.resumeDeadline),
+        CommandKind(ExtendDeadline.self, Self.extendDeadline),
+        CommandKind(ShortenDeadline.self, Self.shortenDeadline),
+        CommandKind(SetDeadline.self, from: .system, Self.setDeadline),
+        CommandKind(CloseDeadline.self, from: .system, Self.closeDeadline),
         CommandKind(CloseCase.self, Self.closeCase),
         CommandKind(ReopenCase.self, Self.reopenCase),
         CommandKind(DecideIdentity.self, Self.decideIdentity),
@@ -216,6 +228,12 @@ public enum CaseCommand: CommandFamily {
         case .revokeVoucher(let body): body
         case .decideReduction(let body): body
         case .liftReduction(let body): body
+        case .suspendDeadline(let body): body
+        case .resumeDeadline(let body): body
+        case .extendDeadline(let body): body
+        case .shortenDeadline(let body): body
+        case .setDeadline(let body): body
+        case .closeDeadline(let body): body
         case .closeCase(let body): body
         case .reopenCase(let body): body
         case .decideIdentity(let body): body

@@ -79,6 +79,12 @@ public enum CaseDecider: Decider {
         case .revokeVoucher(let command): return try state.decide(command, in: context)
         case .decideReduction(let command): return try state.withAbsorbed(context).decide(command, in: context)
         case .liftReduction(let command): return try state.decide(command, in: context)
+        case .suspendDeadline(let command): return try state.decide(command, in: context)
+        case .resumeDeadline(let command): return try state.decide(command, in: context)
+        case .extendDeadline(let command): return try state.decide(command, in: context)
+        case .shortenDeadline(let command): return try state.decide(command, in: context)
+        case .setDeadline(let command): return state.decide(command)
+        case .closeDeadline(let command): return state.decide(command, in: context)
         case .closeCase(let command): return try state.decide(command, in: context)
         case .reopenCase(let command): return try state.decide(command, in: context)
         case .decideIdentity(let command): return try state.decide(command, in: context)
@@ -167,6 +173,12 @@ public enum CaseDecider: Decider {
         case .voucherRevoked(let event): state.apply(event, from: provenance)
         case .reductionDecided(let event): state.apply(event, from: provenance)
         case .reductionLifted(let event): state.apply(event, from: provenance)
+        case .deadlineSet(let event): state.apply(event, from: provenance)
+        case .deadlineClosed(let event): state.apply(event, from: provenance)
+        case .deadlineSuspended(let event): state.apply(event, from: provenance)
+        case .deadlineResumed(let event): state.apply(event, from: provenance)
+        case .deadlineExtended(let event): state.apply(event, from: provenance)
+        case .deadlineShortened(let event): state.apply(event, from: provenance)
         case .caseClosed(let event): state.apply(event, from: provenance)
         case .caseReopened(let event): state.apply(event, from: provenance)
         case .identityDecided(let event): state.apply(event, from: provenance)
@@ -185,8 +197,8 @@ extension CaseCommand {
     /// A closed case takes only what protects the participant, cleans up after the system, or opens it again.
     fileprivate var isAllowedOnClosedCase: Bool {
         switch self {
-        case .withdrawConsent, .closeFinding, .reopenCase, .endRelations, .lapseAlignment, .outdateAlignment,
-            .followAlignment:
+        case .withdrawConsent, .closeFinding, .closeDeadline, .reopenCase, .endRelations, .lapseAlignment,
+            .outdateAlignment, .followAlignment:
             true
         // Whose file it is can turn out at any time.
         case .decideIdentity, .recordIdentity, .mergeCase, .releaseCase: true
@@ -197,8 +209,8 @@ extension CaseCommand {
     /// A merged case takes only what protects the participant, cleans up after the system, or takes it out again.
     fileprivate var isAllowedOnMergedCase: Bool {
         switch self {
-        case .withdrawConsent, .liftReduction, .closeFinding, .endRelations, .lapseAlignment, .outdateAlignment,
-            .followAlignment, .mergeCase, .unmergeCase:
+        case .withdrawConsent, .liftReduction, .closeFinding, .closeDeadline, .endRelations, .lapseAlignment,
+            .outdateAlignment, .followAlignment, .mergeCase, .unmergeCase:
             true
         default: false
         }
@@ -206,7 +218,7 @@ extension CaseCommand {
 
     fileprivate var isSightOfFinding: Bool {
         switch self {
-        case .openFinding, .updateFinding: true
+        case .openFinding, .updateFinding, .setDeadline: true
         default: false
         }
     }

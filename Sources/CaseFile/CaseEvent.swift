@@ -66,6 +66,12 @@ public enum CaseEvent: EventFamily, Hashable {
     case voucherRevoked(VoucherRevoked)
     case reductionDecided(ReductionDecided)
     case reductionLifted(ReductionLifted)
+    case deadlineSet(DeadlineSet)
+    case deadlineClosed(DeadlineClosed)
+    case deadlineSuspended(DeadlineSuspended)
+    case deadlineResumed(DeadlineResumed)
+    case deadlineExtended(DeadlineExtended)
+    case deadlineShortened(DeadlineShortened)
     case caseClosed(CaseClosed)
     case caseReopened(CaseReopened)
     case identityDecided(IdentityDecided)
@@ -146,6 +152,12 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(VoucherRevoked.self, Self.voucherRevoked),
         EventKind(ReductionDecided.self, Self.reductionDecided),
         EventKind(ReductionLifted.self, Self.reductionLifted),
+        EventKind(DeadlineSet.self, Self.deadlineSet),
+        EventKind(DeadlineClosed.self, Self.deadlineClosed),
+        EventKind(DeadlineSuspended.self, Self.deadlineSuspended),
+        EventKind(DeadlineResumed.self, Self.deadlineResumed),
+        EventKind(DeadlineExtended.self, Self.deadlineExtended),
+        EventKind(DeadlineShortened.self, Self.deadlineShortened),
         EventKind(CaseClosed.self, Self.caseClosed),
         EventKind(CaseReopened.self, Self.caseReopened),
         EventKind(IdentityDecided.self, Self.identityDecided),
@@ -225,6 +237,12 @@ public enum CaseEvent: EventFamily, Hashable {
         case .voucherRevoked(let body): body
         case .reductionDecided(let body): body
         case .reductionLifted(let body): body
+        case .deadlineSet(let body): body
+        case .deadlineClosed(let body): body
+        case .deadlineSuspended(let body): body
+        case .deadlineResumed(let body): body
+        case .deadlineExtended(let body): body
+        case .deadlineShortened(let body): body
         case .caseClosed(let body): body
         case .caseReopened(let body): body
         case .identityDecided(let body): body

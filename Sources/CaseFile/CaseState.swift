@@ -39,6 +39,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var commitments: [Commitment] = []
     /// What was proposed to bring measures into step, in the order of proposing.
     public internal(set) var alignments: [AlignmentProposal] = []
+    /// The periods that rules set, in the order of setting.
+    public internal(set) var deadlines: [Deadline] = []
     /// What is and was out of step.
     public internal(set) var findings = FindingRegister()
     /// That the case is closed; `nil` while it is open.

@@ -122,13 +122,15 @@ public struct Timeline: Hashable, Sendable {
     public let reviews: [PlanReviewDue]
     /// What offices asked of one another and what was accepted of it.
     public let referrals: [AcceptedReferral]
+    /// The periods from rules that run.
+    public let deadlines: [TimedDeadline]
 
     /// A timeline of these members.
     public init(
         scope: TimingScope, members: [UUID], plans: [PlanPeriod], measures: [TimedMeasure],
         relations: [RelatedMeasures], people: [TimedPerson] = [], schedules: [MeasureSchedule] = [],
         appointments: [TimedAppointment] = [], placements: [TimedPlacement] = [], reviews: [PlanReviewDue] = [],
-        referrals: [AcceptedReferral] = []
+        referrals: [AcceptedReferral] = [], deadlines: [TimedDeadline] = []
     ) {
         self.scope = scope
         self.members = members
@@ -141,5 +143,6 @@ public struct Timeline: Hashable, Sendable {
         self.placements = placements
         self.reviews = reviews
         self.referrals = referrals
+        self.deadlines = deadlines
     }
 }

@@ -18,6 +18,7 @@ public enum TimingRules {
             SequenceRule(today: today, horizonMonths: thresholds.sequenceHorizonMonths).report(timeline),
             OverloadRule(today: today, capacity: thresholds.weeklyHours).report(timeline),
             ClashRule(today: today).report(timeline),
+            DeadlineRule(today: today, thresholds: thresholds).report(timeline),
             ReviewRule(today: today, thresholds: thresholds).report(timeline),
             HandoverRule(today: today, thresholds: thresholds).report(timeline),
             AgeLimitRule(today: today, thresholds: thresholds).report(timeline),

@@ -61,6 +61,8 @@ public struct TimingThresholds: Hashable, Sendable, Codable {
 public struct OfficeThresholds: Hashable, Sendable, Codable {
     /// Before the review of a plan.
     public let reviewDays: Int
+    /// Before the end of a period from a rule.
+    public let deadlineDays: Int
     /// Before the end of a measure, and within which something has to follow it or an office that leaves.
     public let handoverDays: Int
     /// Before the birthday that ends a time of the law.
@@ -70,10 +72,11 @@ public struct OfficeThresholds: Hashable, Sendable, Codable {
 
     /// Numbers of days; values outside their limits are moved to the nearest limit.
     public init(
-        reviewDays: Int = 14, handoverDays: Int = 28, ageDays: Int = 182, incomeDays: Int = 28
+        reviewDays: Int = 14, deadlineDays: Int = 14, handoverDays: Int = 28, ageDays: Int = 182, incomeDays: Int = 28
     ) {
         let bounded = { (days: Int) in max(0, min(days, 3650)) }
         self.reviewDays = bounded(reviewDays)
+        self.deadlineDays = bounded(deadlineDays)
         self.handoverDays = bounded(handoverDays)
         self.ageDays = bounded(ageDays)
         self.incomeDays = bounded(incomeDays)
@@ -85,6 +88,7 @@ public struct OfficeThresholds: Hashable, Sendable, Codable {
         let standard = OfficeThresholds()
         self.init(
             reviewDays: try container.decodeIfPresent(Int.self, forKey: .reviewDays) ?? standard.reviewDays,
+            deadlineDays: try container.decodeIfPresent(Int.self, forKey: .deadlineDays) ?? standard.deadlineDays,
             handoverDays: try container.decodeIfPresent(Int.self, forKey: .handoverDays) ?? standard.handoverDays,
             ageDays: try container.decodeIfPresent(Int.self, forKey: .ageDays) ?? standard.ageDays,
             incomeDays: try container.decodeIfPresent(Int.self, forKey: .incomeDays) ?? standard.incomeDays)

@@ -58,7 +58,13 @@ struct RuleFileReading {
     }
 
     private mutating func period(_ node: Node) -> RulePeriod? {
-        guard let period = mapping(node, "a period", keys: ["name", "length", "event", "counts", "movesToWorkingDay"]),
+        guard
+            let period = mapping(
+                node, "a period",
+                keys: [
+                    "name", "length", "event", "counts", "movesToWorkingDay", "starts", "ends", "endsInCase", "posted",
+                    "lapses",
+                ]),
             let name = text("name", in: period, node),
             let length = required(length("length", in: period), "length", in: period, node)
         else { return nil }
@@ -68,7 +74,20 @@ struct RuleFileReading {
         }
         return RulePeriod(
             name, length, event: optionalText("event", in: period), isBefore: counts == "before",
-            movesToWorkingDay: flag("movesToWorkingDay", in: period) ?? false)
+            movesToWorkingDay: flag("movesToWorkingDay", in: period) ?? false, starts: facts("starts", in: period),
+            ends: facts("ends", in: period), endsInCase: facts("endsInCase", in: period),
+            isPosted: flag("posted", in: period) ?? false, lapses: flag("lapses", in: period) ?? false)
+    }
+
+    /// A list of facts, each a name or a mapping of `fact` and `kind`.
+    private mutating func facts(_ key: String, in period: Node.Mapping) -> [FactPattern] {
+        (optionalList(key, in: period) ?? []).compactMap { node in
+            if let name = node.scalar?.string { return FactPattern(name) }
+            guard let pattern = mapping(node, "a fact", keys: ["fact", "kind"]),
+                let name = text("fact", in: pattern, node)
+            else { return nil }
+            return FactPattern(name, kind: optionalText("kind", in: pattern))
+        }
     }
 }
 

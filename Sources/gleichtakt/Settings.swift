@@ -32,6 +32,7 @@ import SystemPackage
 /// | `GLEICHTAKT_SEQUENCE_MONTHS` | `gleichtakt.sequence.months` | `12` | months ahead in which two offices should act on a common day |
 /// | `GLEICHTAKT_WEEKLY_HOURS` | `gleichtakt.weekly.hours` | `40` | hours a week of measures and work above which a clash is found |
 /// | `GLEICHTAKT_REVIEW_DAYS` | `gleichtakt.review.days` | `14` | days before a plan's review is due from which it is a finding |
+/// | `GLEICHTAKT_DEADLINE_DAYS` | `gleichtakt.deadline.days` | `14` | days before a period from a rule ends from which it is a finding |
 /// | `GLEICHTAKT_HANDOVER_DAYS` | `gleichtakt.handover.days` | `28` | days before a measure ends from which, and after it within which, something has to follow |
 /// | `GLEICHTAKT_AGE_DAYS` | `gleichtakt.age.days` | `182` | days before a birthday that ends a time of the law from which something has to follow |
 /// | `GLEICHTAKT_INCOME_DAYS` | `gleichtakt.income.days` | `28` | days before work ends from which an income has to be recorded for the time after it |
@@ -138,7 +139,7 @@ struct Settings {
                 default: reader.int(forKey: ConfigKey("gleichtakt.\(name).days"), default: standard))
         }
         return OfficeThresholds(
-            reviewDays: days("review", standard.reviewDays),
+            reviewDays: days("review", standard.reviewDays), deadlineDays: days("deadline", standard.deadlineDays),
             handoverDays: days("handover", standard.handoverDays), ageDays: days("age", standard.ageDays),
             incomeDays: days("income", standard.incomeDays))
     }

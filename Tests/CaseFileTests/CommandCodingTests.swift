@@ -245,6 +245,22 @@ import Testing
                 + #"voked":false}"#
         ),
         (
+            "case", "suspend-deadline",
+            #"{"deadlineId":"0198a000-0000-7000-8000-000000000097","on":"2026-04-01","reason":"r"}"#
+        ),
+        (
+            "case", "resume-deadline",
+            #"{"deadlineId":"0198a000-0000-7000-8000-000000000097","on":"2026-04-11"}"#
+        ),
+        (
+            "case", "extend-deadline",
+            #"{"deadlineId":"0198a000-0000-7000-8000-000000000097","reason":"r","until":"2026-10-30"}"#
+        ),
+        (
+            "case", "shorten-deadline",
+            #"{"deadlineId":"0198a000-0000-7000-8000-000000000097","reason":"r","until":"2026-06-30"}"#
+        ),
+        (
             "area", "change-area",
             #"{"description":"d","from":"2026-01-01","land":"HE","municipality":"m","name":"n","reason"#
                 + #"":"r","region":"g","remove":["region"]}"#

@@ -222,6 +222,7 @@ import Testing
             for second in fullTime[(index + 1)...] { #expect(first.1 < second.0 || second.1 < first.0) }
         }
         checkGrants(state)
+        RandomWork.checkDeadlines(state)
         if state.isClosed {
             #expect(state.measures.allSatisfy { !$0.isOpen })
             #expect(!state.placements.contains { $0.status == .started || $0.status == .accepted })
@@ -306,6 +307,8 @@ private struct RandomWork {
         case .breakCommitment(let command): state.commitment(command.commitmentId)?.office
         case .withdrawCommitment(let command): state.commitment(command.commitmentId)?.office
         case .replyToCommitment(let command): state.commitment(command.commitmentId)?.office
+        case .suspendDeadline, .resumeDeadline, .extendDeadline, .shortenDeadline:
+            state.deadlines.last(where: \.isOpen)?.office
         case .acceptAlignment, .declineAlignment, .counterAlignment:
             state.alignments.first(where: \.isOpen)?.waitingFor.first
         default: nil
@@ -317,6 +320,7 @@ private struct RandomWork {
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
         if state.isRegistered, generator.below(20) == 0 { return alignment(&generator) }
         if state.isRegistered, generator.below(40) == 0 { return identity(&generator) }
+        if state.isRegistered, generator.below(30) == 0 { return deadline(&generator) }
         return switch generator.below(114) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 30..<110 where isWindingDown: end(&generator)
@@ -475,6 +479,36 @@ private struct RandomWork {
                 LiftReduction(
                     reductionId: state.reductions.last?.reductionId ?? id(120), on: maybeDay(&generator),
                     revoked: generator.below(3) == 0))
+        }
+    }
+
+    private func deadline(_ generator: inout SplitMix) -> CaseCommand {
+        let known = state.deadlines.last(where: \.isOpen)?.deadlineId ?? id(140)
+        switch generator.below(7) {
+        case 0: return .suspendDeadline(SuspendDeadline(deadlineId: known, on: maybeDay(&generator), reason: "r"))
+        case 1: return .resumeDeadline(ResumeDeadline(deadlineId: known, on: maybeDay(&generator)))
+        case 2: return .extendDeadline(ExtendDeadline(deadlineId: known, until: day(&generator), reason: "r"))
+        case 3: return .shortenDeadline(ShortenDeadline(deadlineId: known, until: day(&generator), reason: "r"))
+        case 4:
+            return .closeDeadline(
+                CloseDeadline(deadlineId: known, outcome: pick([.met, .lapsed, .void], &generator)))
+        default:
+            return .setDeadline(
+                SetDeadline(
+                    deadlineId: id(140 + generator.below(3)),
+                    rule: RuleReference(id: "r", version: "2020-01-01", source: "§ 1 X"), title: "t", period: "p",
+                    office: pick(Office.allCases, &generator), subject: id(10), from: day(&generator),
+                    endsOn: day(&generator)))
+        }
+    }
+
+    /// What is recorded of a deadline fits together.
+    static func checkDeadlines(_ state: CaseState) {
+        #expect(Set(state.deadlines.map(\.deadlineId)).count == state.deadlines.count)
+        for deadline in state.deadlines {
+            #expect(zip(deadline.formerEnds, deadline.formerEnds.dropFirst()).allSatisfy { $0.endsOn != $1.endsOn })
+            #expect(deadline.formerEnds.last.map { $0.endsOn != deadline.endsOn } ?? true)
+            if !deadline.isOpen { #expect(deadline.suspension == nil) }
         }
     }
 

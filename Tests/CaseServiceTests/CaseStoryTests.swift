@@ -359,7 +359,9 @@ import Testing
         }
         let finding = FindingItem(
             id: id, kind: .gap, state: .open, offices: [.jobCentre], cases: [id], measures: [id], from: day, to: day,
-            days: 1, explanation: "x", openedOn: day, closedOn: day, area: "a")
+            days: 1, standing: .dueToday, explanation: "x", openedOn: day, closedOn: day, area: "a",
+            grounds: [FindingGround(.measure, in: id, id: id, office: .jobCentre)],
+            events: [FindingEvent(caseID: id, version: 1, type: "MeasureAdded")])
         Self.expect(try Self.json(finding), toFit: "FindingItem", of: document)
         let report = SummaryReport(
             asOf: day,

@@ -24,7 +24,7 @@ import Testing
         let texts =
             ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all
             + ConferenceCommands.all + AlignmentCommands.all + PlanCommands.all
-            + PlacementCommands.all + GrantCommands.all + CatalogueCommands.areas
+            + PlacementCommands.all + GrantCommands.all + DeadlineCommands.all + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners + EmploymentFieldCommands.all
         #expect(texts.count == Self.catalogue.definitions.count)
     }

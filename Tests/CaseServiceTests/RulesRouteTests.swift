@@ -38,6 +38,11 @@ import Testing
                 ])
         #expect(self.rule("wage-subsidy-16i", in: answer)?["wageSubsidy"]?["minimumAge"] == 25)
         #expect(self.rule("activation-voucher", in: answer)?["voucher"]?["isRegional"] == true)
+        guard case .array(let periods) = self.rule("cooperation-plan", in: answer)?["periods"] else { return }
+        #expect(
+            periods.first?["starts"] == [
+                ["fact": "plan-agreed", "kind": "cooperation"], ["fact": "plan-reviewed", "kind": "cooperation"],
+            ])
     }
 
     @Test func whatIsNotInForceIsMarked() async throws {

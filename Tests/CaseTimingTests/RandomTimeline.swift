@@ -76,13 +76,21 @@ struct RandomTimeline {
                         id: id("referral \(number)"), caseID: generator.one(of: members),
                         from: generator.one(of: Office.allCases), acceptedOn: accepted,
                         completedOn: generator.happens(50) ? accepted + generator.integer(0...60) : nil)
+                },
+                deadlines: (0..<generator.integer(0...2)).map { number in
+                    let end = day(&generator)
+                    return TimedDeadline(
+                        id: id("deadline \(number)"), caseID: generator.one(of: members),
+                        office: generator.one(of: Office.allCases), subject: id("plan \(number)"), title: "A rule",
+                        period: "decide", source: "§ 1 X", endsOn: end,
+                        formerEnds: generator.happens(30) ? [end - 7] : [])
                 }),
             today: day(&generator),
             thresholds: TimingThresholds(
                 gapDays: generator.integer(0...40), sequenceHorizonMonths: generator.integer(0...14),
                 weeklyHours: Double(generator.integer(5...40)),
                 offices: generator.happens(50)
-                    ? [.youthOffice: OfficeThresholds(reviewDays: 3, handoverDays: 5, ageDays: 40)]
+                    ? [.youthOffice: OfficeThresholds(reviewDays: 3, deadlineDays: 4, handoverDays: 5, ageDays: 40)]
                     : [.jobCentre: OfficeThresholds(reviewDays: 0, handoverDays: 60, incomeDays: 5)]))
     }
 
@@ -145,7 +153,8 @@ extension Timeline {
             measures: measures.shuffled(using: &generator), relations: relations.shuffled(using: &generator),
             people: people.shuffled(using: &generator), schedules: schedules.shuffled(using: &generator),
             appointments: appointments.shuffled(using: &generator), placements: placements.shuffled(using: &generator),
-            reviews: reviews.shuffled(using: &generator), referrals: referrals.shuffled(using: &generator))
+            reviews: reviews.shuffled(using: &generator), referrals: referrals.shuffled(using: &generator),
+            deadlines: deadlines.shuffled(using: &generator))
     }
 
     /// Without days of birth: a year has not always as many days.
@@ -155,7 +164,7 @@ extension Timeline {
             people: people.map {
                 TimedPerson(caseID: $0.caseID, part: $0.part, engaged: $0.engaged, departures: $0.departures)
             }, schedules: schedules, appointments: appointments, placements: placements, reviews: reviews,
-            referrals: referrals)
+            referrals: referrals, deadlines: deadlines)
     }
 
     func shifted(by days: Int) -> Timeline {
@@ -199,6 +208,12 @@ extension Timeline {
                 AcceptedReferral(
                     id: $0.id, caseID: $0.caseID, from: $0.from, acceptedOn: $0.acceptedOn + days,
                     completedOn: $0.completedOn.map { $0 + days })
+            },
+            deadlines: deadlines.map {
+                TimedDeadline(
+                    id: $0.id, caseID: $0.caseID, office: $0.office, subject: $0.subject, title: $0.title,
+                    period: $0.period, source: $0.source, endsOn: $0.endsOn + days,
+                    formerEnds: $0.formerEnds.map { $0 + days })
             })
     }
 }

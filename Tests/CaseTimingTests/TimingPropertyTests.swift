@@ -29,6 +29,7 @@ import Testing
         for kind in [
             "gap open false", "gap bounded false", "sequence bounded true", "sequence bounded false",
             "relation bounded false", "clash open false", "clash bounded false", "review bounded false",
+            "deadline bounded false",
             "handover open false", "handover bounded true", "handover bounded false", "incomeGap open false",
             "incomeGap bounded false", "householdStep bounded false",
         ] {

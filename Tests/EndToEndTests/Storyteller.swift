@@ -62,8 +62,10 @@ struct Storyteller: Sendable {
         for participant in [story.parent, story.youth] {
             let history = try await caller(.auditor).get(
                 "/v1/audit/cases/\(participant)/events", headers: ["Audit-Reason": "end of the story"])
-            seen["history \(participant)"] = history.json["items"].items.compactMap { $0["type"].text }.joined(
-                separator: " ")
+            let types = history.json["items"].items.compactMap { $0["type"].text }
+            // When the worker gets to record a period between what people record depends on the run.
+            seen["history \(participant)"] = types.filter { $0 != "DeadlineSet" }.joined(separator: " ")
+            seen["deadlines \(participant)"] = "\(types.count { $0 == "DeadlineSet" })"
         }
         return seen
     }

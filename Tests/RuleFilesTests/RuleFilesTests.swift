@@ -128,6 +128,19 @@ import Testing
         #expect(rule.terms == .wageSubsidy(WageSubsidyTerms(steps: [.init(months: 6, rate: 37.5)])))
     }
 
+    @Test func aDeadlineNeedsNoCode() throws {
+        let period = """
+            { name: act, length: P2W, starts: [plan-agreed, { fact: plan-reviewed, kind: cooperation }], \
+            ends: [plan-concluded], endsInCase: [handover-accepted], posted: true, lapses: true }
+            """
+        let book = try RuleFiles.book(
+            of: [RuleFile(name: "own.yaml", text: Self.rule + "\n    periods: [\(period)]")])
+        let found = try #require(book.rule("a-rule", on: "2026-03-02")?.periods.first)
+        #expect(found.starts == [FactPattern("plan-agreed"), FactPattern("plan-reviewed", kind: "cooperation")])
+        #expect(found.ends == [FactPattern("plan-concluded")] && found.endsInCase == [FactPattern("handover-accepted")])
+        #expect(found.isPosted && found.lapses && !found.isBefore)
+    }
+
     @Test func anAddedRuleTakesThePlaceOfTheShippedOne() throws {
         let book = try RuleFiles.book(
             of: RuleFiles.shipped(),
@@ -165,6 +178,14 @@ import Testing
         ("    event:", "    periods: [{ name: a, length: 2 weeks }]\n    event:", "length has to be a length such as"),
         ("    event:", "    periods: { name: a }\n    event:", "0.yaml:7: periods has to be a list."),
         ("    event:", "    periods: [{ name: a, length: P1M, counts: up }]\n    event:", "counts is after or before"),
+        (
+            "    event:", "    periods: [{ name: a, length: P1M, starts: [plan-agred] }]\n    event:",
+            "the period a names the fact 'plan-agred', which there is not."
+        ),
+        (
+            "    event:", "    periods: [{ name: a, length: P1M, starts: [{ kind: cooperation }] }]\n    event:",
+            "0.yaml:7: fact is missing."
+        ),
         (
             "    event:", "    wageSubsidy: { steps: [{ months: 12, rate: 175 }] }\n    event:",
             "from 0 to 100, not 175.0."

@@ -21,6 +21,7 @@ public enum CommandPolicy {
     public static func judge(_ command: CaseCommand, by actor: Actor, on state: CaseState) -> Verdict {
         switch command {
         case .openFinding, .updateFinding, .closeFinding: return judgeFinding(by: actor)
+        case .setDeadline, .closeDeadline: return judgeFinding(by: actor)
         case .lapseAlignment, .outdateAlignment, .reportContradiction, .passCommitment:
             return actor.role == .worker ? .allowed : .forbidden("Only the worker says what happens by itself.")
         case .proposeAlignment where actor.role == .worker: return .allowed
@@ -143,7 +144,7 @@ public enum CommandPolicy {
     private static let areaNotCovered = Verdict.forbidden("This programme area is not among yours.")
 
     private static func judgeFinding(by actor: Actor) -> Verdict {
-        actor.role == .worker ? .allowed : .forbidden("Only the worker keeps findings.")
+        actor.role == .worker ? .allowed : .forbidden("Only the worker keeps findings and sets deadlines.")
     }
 
     private static func judgePublisher(_ actor: Actor, areas: [String]) -> Verdict {
@@ -259,6 +260,9 @@ extension CaseCommand {
         func isOthers(_ id: UUID) -> Rejection? {
             state.commitment(id).flatMap { $0.office == office ? nil : .notYourCommitment }
         }
+        func isOthersDeadline(_ id: UUID) -> Rejection? {
+            state.deadline(id).flatMap { $0.office == office ? nil : .notYourDeadline }
+        }
         func isOthersAlignment(_ id: UUID) -> Rejection? {
             state.alignment(id).flatMap { $0.parties.contains(office) ? nil : .notPartyToAlignment }
         }
@@ -273,6 +277,10 @@ extension CaseCommand {
         case .breakCommitment(let command): isOthers(command.commitmentId)
         case .withdrawCommitment(let command): isOthers(command.commitmentId)
         case .replyToCommitment(let command): isOthers(command.commitmentId)
+        case .suspendDeadline(let command): isOthersDeadline(command.deadlineId)
+        case .resumeDeadline(let command): isOthersDeadline(command.deadlineId)
+        case .extendDeadline(let command): isOthersDeadline(command.deadlineId)
+        case .shortenDeadline(let command): isOthersDeadline(command.deadlineId)
         case .acceptAlignment(let command): isOthersAlignment(command.proposalId)
         case .declineAlignment(let command): isOthersAlignment(command.proposalId)
         case .counterAlignment(let command): isOthersAlignment(command.proposalId)

@@ -84,4 +84,14 @@ extension CaseState {
                 completedOn: completedOn)
         }
     }
+
+    /// The periods from rules that run, those that are suspended not among them.
+    func timedDeadlines(of caseID: UUID) -> [TimedDeadline] {
+        deadlines.filter { $0.status == .running }.map { deadline in
+            TimedDeadline(
+                id: deadline.deadlineId, caseID: caseID, office: deadline.office, subject: deadline.subject,
+                title: deadline.title, period: deadline.period, source: deadline.rule.source, endsOn: deadline.endsOn,
+                formerEnds: deadline.formerEnds.map(\.endsOn))
+        }
+    }
 }

@@ -87,6 +87,7 @@ extension Timeline {
             appointments: open.flatMap { $0.value.timedAppointments(of: $0.key) },
             placements: open.flatMap { $0.value.timedPlacements(of: $0.key) },
             reviews: open.flatMap { $0.value.reviewsDue(of: $0.key) },
-            referrals: open.flatMap { $0.value.acceptedReferrals(of: $0.key) })
+            referrals: open.flatMap { $0.value.acceptedReferrals(of: $0.key) },
+            deadlines: open.flatMap { $0.value.timedDeadlines(of: $0.key) })
     }
 }

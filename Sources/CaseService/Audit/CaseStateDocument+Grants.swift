@@ -65,6 +65,26 @@ extension CaseStateDocument {
             ] + provenance(reduction.decided))
     }
 
+    func deadline(_ deadline: Deadline) -> JSONValue {
+        .fields([
+            ("deadlineId", .id(deadline.deadlineId)), ("status", .string(deadline.status.rawValue)),
+            ("office", .string(deadline.office.rawValue)), ("title", .string(deadline.title)),
+            ("period", .string(deadline.period)), ("subject", .id(deadline.subject)), ("from", .text(deadline.from)),
+            ("endsOn", .text(deadline.endsOn)),
+            (
+                "formerEnds",
+                .list(deadline.formerEnds) { former in
+                    .fields([
+                        ("endsOn", .text(former.endsOn)), ("change", .string(former.change.rawValue)),
+                        ("reason", .text(former.reason)), ("on", .text(former.on)),
+                    ])
+                }
+            ),
+            ("suspendedFrom", .text(deadline.suspension?.from)), ("closedOn", .text(deadline.closure?.on)),
+            ("rule", rule(deadline.rule)),
+        ])
+    }
+
     private func rule(_ rule: RuleReference) -> JSONValue {
         .fields([("id", .string(rule.id)), ("version", .text(rule.version)), ("source", .string(rule.source))])
     }

@@ -262,6 +262,7 @@ extension DueReason {
         case .measureStart: "Start of a measure"
         case .measureEnd: "End of a measure"
         case .appointment: "Appointment"
+        case .deadline: "Deadline"
         case .placementAnswer: "Answer to a placement"
         case .placementStart: "Start of a placement"
         case .incomeCover: "Income after a placement"

@@ -56,6 +56,7 @@ struct CommandCatalogue: Sendable {
                 .caseFile,
                 ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + ConferenceCommands.all
                     + AlignmentCommands.all + PlanCommands.all + PlacementCommands.all + GrantCommands.all
+                    + DeadlineCommands.all
             ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }

@@ -39,7 +39,7 @@ enum RuleSchemas {
     private static let months: JSONValue = ["type": "integer", "minimum": 1]
 
     private static let period: JSONValue = [
-        "type": "object", "required": ["name", "length", "counts", "movesToWorkingDay"],
+        "type": "object", "required": ["name", "length", "counts", "movesToWorkingDay", "posted", "lapses"],
         "properties": [
             "name": ["type": "string"], "length": length,
             "event": ["type": "string", "description": "What sets it off, where it is not what sets off the rule."],
@@ -48,8 +48,32 @@ enum RuleSchemas {
                 "type": "boolean",
                 "description": "Whether an end on a day off moves to the next working day (§ 26 Abs. 3 SGB X).",
             ],
+            "starts": facts("What begins a deadline in a case; absent where people have to see to it."),
+            "ends": facts("What ends it, happening to the same plan, measure, referral …"),
+            "endsInCase": facts("What ends it, happening to anything of the same office in the case."),
+            "posted": [
+                "type": "boolean",
+                "description":
+                    "Whether it counts from the notification of a decision that is posted (§ 37 Abs. 2 SGB X).",
+            ],
+            "lapses": ["type": "boolean", "description": "Whether it simply runs out."],
         ],
     ]
+
+    private static func facts(_ description: String) -> JSONValue {
+        [
+            "type": "array", "description": .string(description),
+            "items": [
+                "type": "object", "required": ["fact"],
+                "properties": [
+                    "fact": ["type": "string", "enum": .array(DatedFact.names.sorted().map { .string($0) })],
+                    "kind": [
+                        "type": "string", "description": "Only of this kind; a paragraph means all its sections.",
+                    ],
+                ],
+            ],
+        ]
+    }
 
     private static let wageSubsidy: JSONValue = [
         "type": "object", "required": ["steps", "conditions"],

@@ -98,7 +98,8 @@ enum ViewSchemas {
         ("conferences", list(conference)), ("commitments", list(commitment)),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
-        ("appointments", list(object)), ("potential", object), ("findings", list(object)),
+        ("deadlines", list(deadline)), ("appointments", list(object)), ("potential", object),
+        ("findings", list(object)),
         ("proposals", list(properties(proposal))),
         ("shared", list(object)),
         ("merged", list(object)),
@@ -228,10 +229,34 @@ enum ViewSchemas {
         ),
     ]
 
+    private static let deadline = properties([
+        ("deadlineId", identifier), ("state", words(of: Deadline.Status.self)), ("ruleId", text),
+        ("ruleVersion", day), ("source", text), ("title", text), ("period", text), ("subject", identifier),
+        ("from", day), ("endsOn", day), ("standing", words(of: DeadlineStanding.self)),
+        (
+            "formerEnds",
+            list(
+                properties([
+                    ("endsOn", day), ("change", words(of: Deadline.Change.self)), ("reason", text), ("on", day),
+                ]))
+        ),
+        ("suspendedFrom", day), ("closedOn", day),
+    ])
+
     private static let finding: [Property] = [
         ("id", identifier), ("kind", words(of: FindingKind.self)), ("state", words(of: FindingState.self)),
         ("offices", list(office)), ("cases", list(identifier)), ("measures", list(identifier)), ("from", day),
-        ("to", day), ("days", whole), ("explanation", text), ("openedOn", day), ("closedOn", day), ("area", text),
+        ("to", day), ("days", whole), ("standing", words(of: DeadlineStanding.self)), ("explanation", text),
+        ("openedOn", day), ("closedOn", day), ("area", text),
+        (
+            "grounds",
+            list(
+                properties([
+                    ("fact", words(of: FindingGround.Fact.self)), ("caseId", identifier), ("id", identifier),
+                    ("office", office),
+                ]))
+        ),
+        ("events", list(properties([("caseId", identifier), ("version", whole), ("type", text)]))),
     ]
 
     private static let summary: [Property] = [
@@ -282,7 +307,7 @@ enum ViewSchemas {
         ("commitments", list(object)), ("proposals", list(object)), ("departures", list(object)),
         ("closedPeriods", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
-        ("findings", list(object)),
+        ("deadlines", list(object)), ("findings", list(object)),
         ("closure", object), ("merging", object), ("identityDecisions", list(object)), ("absorbed", list(object)),
     ]
 

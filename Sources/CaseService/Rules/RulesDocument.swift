@@ -29,8 +29,15 @@ enum RulesDocument {
         .fields([
             ("name", .string(period.name)), ("length", .text(period.length)), ("event", .text(period.event)),
             ("counts", .string(period.isBefore ? "before" : "after")),
-            ("movesToWorkingDay", .boolean(period.movesToWorkingDay)),
+            ("movesToWorkingDay", .boolean(period.movesToWorkingDay)), ("starts", facts(period.starts)),
+            ("ends", facts(period.ends)), ("endsInCase", facts(period.endsInCase)),
+            ("posted", .boolean(period.isPosted)), ("lapses", .boolean(period.lapses)),
         ])
+    }
+
+    private static func facts(_ patterns: [FactPattern]) -> JSONValue? {
+        patterns.isEmpty
+            ? nil : .list(patterns) { .fields([("fact", .string($0.fact)), ("kind", .text($0.kind))]) }
     }
 
     private static func wageSubsidy(_ terms: WageSubsidyTerms) -> JSONValue {

@@ -73,17 +73,34 @@ public struct RulePeriod: Hashable, Sendable {
     public var isBefore: Bool
     /// Whether an end on a Saturday, Sunday or public holiday moves to the next working day (§ 26 Abs. 3 SGB X).
     public var movesToWorkingDay: Bool
+    /// The facts that begin it, each a period of its own; none where people have to see to it.
+    public var starts: [FactPattern]
+    /// The facts about the same subject that end it.
+    public var ends: [FactPattern]
+    /// The facts about anything in the case that end it.
+    public var endsInCase: [FactPattern]
+    /// Whether the fact is a decision that is posted on its day, so that it counts from when it is taken to be notified
+    /// (§ 37 Abs. 2 SGB X).
+    public var isPosted: Bool
+    /// Whether it simply runs out: of something that can be done until then, but need not be.
+    public var lapses: Bool
 
     /// A period.
     public init(
         _ name: String, _ length: PeriodLength, event: String? = nil, isBefore: Bool = false,
-        movesToWorkingDay: Bool = false
+        movesToWorkingDay: Bool = false, starts: [FactPattern] = [], ends: [FactPattern] = [],
+        endsInCase: [FactPattern] = [], isPosted: Bool = false, lapses: Bool = false
     ) {
         self.name = name
         self.length = length
         self.event = event
         self.isBefore = isBefore
         self.movesToWorkingDay = movesToWorkingDay
+        self.starts = starts
+        self.ends = ends
+        self.endsInCase = endsInCase
+        self.isPosted = isPosted
+        self.lapses = lapses
     }
 }
 

@@ -34,6 +34,15 @@ enum RuleCheck {
         for period in rule.periods where !period.name.isWord {
             flaws.append("the period's name '\(period.name)' has to be small letters and digits joined by hyphens.")
         }
+        for period in rule.periods {
+            let facts = (period.starts + period.ends + period.endsInCase).map(\.fact)
+            for fact in Set(facts).subtracting(DatedFact.names).sorted() {
+                flaws.append("the period \(period.name) names the fact '\(fact)', which there is not.")
+            }
+            if period.starts.isEmpty, !facts.isEmpty {
+                flaws.append("the period \(period.name) says what ends it and not what starts it.")
+            }
+        }
         return flaws
     }
 

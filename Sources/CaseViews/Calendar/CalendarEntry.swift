@@ -13,13 +13,13 @@ public struct CalendarEntry: Hashable, Sendable {
         case conference(at: WallTime, isCancelled: Bool)
         /// Something is to be seen to by a day.
         case due(Due)
-        /// A period from a rule ends, or something else that was found is about a day.
+        /// A period from a rule ends.
         case deadline(on: CalendarDate)
     }
 
     /// The case.
     public var caseId: UUID
-    /// The appointment, the conference, what is due, or the finding; of what is due without one, an id of its own.
+    /// The appointment, the conference or the deadline, which may move; of what else is due, an id of its own.
     public var subject: UUID
     /// What it is.
     public var content: Content
@@ -59,14 +59,14 @@ extension OfficeCaseFile {
                 content: .conference(at: $0.at.wall, isCancelled: $0.state == .cancelled))
         }
         // Meetings are entries already; what is overdue stays in the calendar however long ago it was due.
-        let dues = due.filter { $0.reason != .appointment && $0.reason != .conference }.map {
+        let dues = due.filter { ![.appointment, .conference, .deadline].contains($0.reason) }.map {
             CalendarEntry(
                 caseId: caseId,
                 subject: UUID(derivedFrom: caseId, "\($0.reason.rawValue) \($0.subject?.uuidString ?? "") \($0.on)"),
                 content: .due($0))
         }
-        let deadlines = findings.filter { $0.kind == .deadline }.compactMap { finding in
-            finding.to.map { CalendarEntry(caseId: caseId, subject: finding.id, content: .deadline(on: $0)) }
+        let deadlines = due.filter { $0.reason == .deadline }.compactMap { due in
+            due.subject.map { CalendarEntry(caseId: caseId, subject: $0, content: .deadline(on: due.on)) }
         }
         // Two things of one kind that are due on one day, such as two consents that end, are one entry.
         var seen: Set<UUID> = []

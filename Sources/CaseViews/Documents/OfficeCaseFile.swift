@@ -64,6 +64,8 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var vouchers: [Voucher]
     /// The reductions the office decided.
     public var reductions: [Reduction]
+    /// The periods from rules by whose end the office has to act, in the order of setting.
+    public var deadlines: [Deadline]
     /// The appointments the office made, by time.
     public var appointments: [Appointment]
     /// The last assessment of potential, if the office made it.

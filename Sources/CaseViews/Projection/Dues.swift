@@ -10,7 +10,7 @@ extension CaseState {
         return
             (reviewDues(of: office) + measureDues(of: office) + appointmentDues(of: office)
             + placementDues(of: office) + consentDues(of: office) + voucherDues(of: office) + askedDues(of: office)
-            + conferenceDues(of: office) + alignmentDues(of: office))
+            + conferenceDues(of: office) + alignmentDues(of: office) + deadlineDues(of: office))
             .sorted()
     }
 
@@ -31,6 +31,15 @@ extension CaseState {
                     on: appointment.at.day, reason: .appointment, subject: appointment.appointmentId,
                     why: "Meeting at \(appointment.at.time); what became of it is not recorded.")
             }
+    }
+
+    /// The periods from rules that run; those that are suspended are not due meanwhile.
+    private func deadlineDues(of office: Office) -> [Due] {
+        deadlines.filter { $0.office == office && $0.status == .running }.map { deadline in
+            Due(
+                on: deadline.endsOn, reason: .deadline, subject: deadline.deadlineId,
+                why: "\(deadline.title): the period ends (\(deadline.rule.source)).", rule: deadline.rule.id)
+        }
     }
 
     private func reviewDues(of office: Office) -> [Due] {

@@ -263,6 +263,8 @@ extension CaseEvent {
     fileprivate var concernsTiming: Bool {
         switch self {
         case .findingOpened, .findingUpdated, .findingClosed: false
+        // Timing itself records them, before it looks for what is out of step.
+        case .deadlineSet, .deadlineClosed: false
         default: true
         }
     }

@@ -30,7 +30,7 @@ extension DueReason {
         switch self {
         case .measureStart, .appointment, .placementAnswer, .placementStart: true
         case .planReview, .measureEnd, .incomeCover, .consentExpiry, .referralAnswer, .referralCompletion, .conference,
-            .commitment, .voucherExpiry, .alignmentAnswer:
+            .commitment, .voucherExpiry, .alignmentAnswer, .deadline:
             false
         }
     }

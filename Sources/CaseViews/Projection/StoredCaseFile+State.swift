@@ -56,6 +56,7 @@ extension StoredCaseFile {
             vouchers: state.vouchers.filter { $0.issued.office == office }.map { OfficeCaseFile.Voucher($0) },
             reductions: state.reductions.filter { $0.decided.office == office }
                 .map { OfficeCaseFile.Reduction($0) },
+            deadlines: state.deadlines.filter { $0.office == office }.map { OfficeCaseFile.Deadline($0) },
             appointments: state.appointments.filter { $0.office == office }.sorted { $0.at < $1.at }
                 .map { OfficeCaseFile.Appointment($0) },
             potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], proposals: [],
@@ -100,7 +101,7 @@ extension StoredCaseFile {
             identity: OfficeCaseFile.Identity(participant, for: office), engagements: [], consents: [],
             due: state.askedDues(of: office).sorted(), asked: state.asked(of: office), awaited: [], referrals: [],
             conferences: [], commitments: [], plans: [], relations: [], placements: [], subsidies: [], vouchers: [],
-            reductions: [], appointments: [], findings: [], proposals: [], shared: [])
+            reductions: [], deadlines: [], appointments: [], findings: [], proposals: [], shared: [])
         // A certificate is no part of who somebody is, not even for the office that once registered them.
         file.identity.schooling = nil
         file.identity.vocationalCertificate = nil

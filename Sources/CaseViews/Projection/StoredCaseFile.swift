@@ -65,6 +65,7 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
     /// What the office may see on a day.
     func cut(on day: CalendarDate) -> OfficeCaseFile {
         var file = file
+        file.deadlines = file.deadlines.map { $0.seen(on: day) }
         file.relations = relations.filter { $0.visible.contains(day) }.map(\.value)
         file.findings = findings.filter { $0.visible.contains(day) }.map(\.value)
         file.referrals = referrals.map { $0.cut(on: day) }

@@ -193,19 +193,21 @@ enum ViewStatements {
         "write office_findings",
         """
         INSERT INTO office_findings (finding_id, office, visible, owner_id, area_id, kind, is_open, opened_on, closed_on,
-            from_day, to_day, days, offices, case_ids, measure_ids, explanation)
+            from_day, to_day, days, offices, case_ids, measure_ids, explanation, basis)
         SELECT r.finding_id, r.office, r.visible::datemultirange, r.owner_id, r.area_id, r.kind, r.is_open, r.opened_on,
             r.closed_on, r.from_day, r.to_day, r.days, r.offices::text[], r.case_ids::uuid[], r.measure_ids::uuid[],
-            r.explanation
+            r.explanation, r.basis::json
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::boolean[], $8::date[],
-                $9::date[], $10::date[], $11::date[], $12::integer[], $13::text[], $14::text[], $15::text[], $16::text[])
+                $9::date[], $10::date[], $11::date[], $12::integer[], $13::text[], $14::text[], $15::text[], $16::text[],
+                $17::text[])
             AS r (finding_id, office, visible, owner_id, area_id, kind, is_open, opened_on, closed_on, from_day, to_day,
-                days, offices, case_ids, measure_ids, explanation)
+                days, offices, case_ids, measure_ids, explanation, basis)
         ON CONFLICT (finding_id, office) DO UPDATE SET
             visible = excluded.visible, owner_id = excluded.owner_id, area_id = excluded.area_id, kind = excluded.kind,
             is_open = excluded.is_open, opened_on = excluded.opened_on, closed_on = excluded.closed_on,
             from_day = excluded.from_day, to_day = excluded.to_day, days = excluded.days, offices = excluded.offices,
-            case_ids = excluded.case_ids, measure_ids = excluded.measure_ids, explanation = excluded.explanation
+            case_ids = excluded.case_ids, measure_ids = excluded.measure_ids, explanation = excluded.explanation,
+            basis = excluded.basis
         """)
 
     static let deleteOpenFindings = Statement(

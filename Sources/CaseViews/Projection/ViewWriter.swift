@@ -199,6 +199,7 @@ struct ViewWriter {
                     visible.map { ArrayLiteral.of($0.row.entry.finding.cases.map(\.uuidString)) },
                     visible.map { ArrayLiteral.of($0.row.entry.finding.measures.map(\.uuidString)) },
                     visible.map(\.row.entry.finding.explanation.storable),
+                    visible.map { String(decoding: $0.row.basis, as: UTF8.self) },
                 ]
             ),
             (

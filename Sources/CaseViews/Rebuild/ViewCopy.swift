@@ -182,7 +182,7 @@ struct ViewCopy {
 
     private static let findings = """
         office_findings (finding_id, office, visible, owner_id, area_id, kind, is_open, opened_on, closed_on, from_day,
-        to_day, days, offices, case_ids, measure_ids, explanation)
+        to_day, days, offices, case_ids, measure_ids, explanation, basis)
         """
 
     private var findings: CopyRows {
@@ -190,7 +190,7 @@ struct ViewCopy {
         for owner in rows.findings {
             for row in owner.visible {
                 let finding = row.entry.finding
-                copy.row(fields: 16)
+                copy.row(fields: 17)
                 copy.field(row.id)
                 copy.field(row.office.rawValue)
                 copy.field(row.visible)
@@ -207,6 +207,7 @@ struct ViewCopy {
                 copy.field(finding.cases)
                 copy.field(finding.measures)
                 copy.field(finding.explanation.storable)
+                copy.utf8(row.basis)
             }
         }
         return copy

@@ -36,6 +36,8 @@ public struct TimelineInterval: Codable, Hashable, Sendable {
         case voucher
         /// Less of a benefit.
         case reduction
+        /// A period that a rule sets, to its last day or the day of what ended it.
+        case deadline
         /// A meeting of offices.
         case conference
         /// What an office said it would do, from the day of saying so to its end, or to the day by which it is due.

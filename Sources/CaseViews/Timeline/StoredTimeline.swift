@@ -110,7 +110,11 @@ extension StoredTimeline {
             let shifts = proposal.shifts.filter { $0.office == office && $0.caseId == surroundings.caseId }
             return TimelineInterval(proposal, shifts).map { Entry(visible: always, titled: .never, interval: $0) }
         }
+        let deadlines = state.deadlines.filter { $0.office == office && $0.status != .void }.map {
+            Entry(visible: always, titled: always, interval: TimelineInterval($0))
+        }
         return measures + placements + grants + appointments + plans + findings + conferences + commitments + proposals
+            + deadlines
     }
 }
 
@@ -159,6 +163,13 @@ extension TimelineInterval {
         self.init(
             kind: .referral, id: referral.referralId, office: referral.from, from: referral.requested.on,
             to: referral.isOpen ? due : referral.endedOn, state: referral.status.rawValue, title: referral.service)
+    }
+
+    fileprivate init(_ deadline: CaseFile.Deadline) {
+        let end = deadline.closure?.on ?? deadline.endsOn
+        self.init(
+            kind: .deadline, id: deadline.deadlineId, office: deadline.office, from: min(deadline.from, end), to: end,
+            state: deadline.status.rawValue, title: deadline.title)
     }
 
     fileprivate init(_ conference: Conference) {

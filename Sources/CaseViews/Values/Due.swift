@@ -48,6 +48,8 @@ public enum DueReason: String, Codable, CaseIterable, Hashable, Sendable {
     case alignmentAnswer = "alignment-answer"
     /// A voucher that nobody has redeemed or taken back can be redeemed until that day.
     case voucherExpiry = "voucher-expiry"
+    /// A period that a rule sets ends, and what ends it is not recorded.
+    case deadline
 }
 
 extension DueReason {
@@ -55,7 +57,7 @@ extension DueReason {
     /// what another office waits for, 2 for meetings, 3 for the office's own steps.
     var urgency: Int {
         switch self {
-        case .placementAnswer, .incomeCover, .consentExpiry, .voucherExpiry: 0
+        case .placementAnswer, .incomeCover, .consentExpiry, .voucherExpiry, .deadline: 0
         case .referralAnswer, .referralCompletion, .commitment, .alignmentAnswer: 1
         case .appointment, .conference: 2
         case .planReview, .measureStart, .measureEnd, .placementStart: 3
