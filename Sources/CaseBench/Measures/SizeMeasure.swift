@@ -29,6 +29,8 @@ public struct SizeMeasure: Sendable {
         let samples = try await SampleEvents.make(under: plan.rules)
         try await fill(small, smallEvents, bytes: samples.meanSize)
         try await fill(large, largeEvents, bytes: samples.meanSize)
+        try await loadKeys(small)
+        try await loadKeys(large)
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         func measure(_ uri: String) -> AppendMeasure {
             let configuration = PostgresConfiguration(uri: uri, role: "gleichtakt_service")
@@ -86,6 +88,28 @@ public struct SizeMeasure: Sendable {
             try await connection.script("CHECKPOINT")
         }
     }
+
+    /// Reads the ledger's keys into memory, where those of a ledger in use are: an append looks at one page of each, and
+    /// with identifiers by chance at any page.
+    private func loadKeys(_ uri: String) async throws {
+        let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+        let pool = PostgresPool(PostgresConfiguration(uri: uri, statementTimeout: nil), size: 1, logger: logger)
+        do {
+            try await pool.withConnection { try await $0.script("CREATE EXTENSION IF NOT EXISTS pg_prewarm") }
+        } catch let error as PostgresError {
+            plan.progress("ATTENTION: keys are not loaded first, and may have to be read from disk: \(error)")
+            return
+        }
+        guard let row = try await pool.query(Self.loadKeys).first else { return }
+        plan.progress("loaded \(try row.decode(0, as: Int64.self) / 1_000_000) MB of keys")
+    }
+
+    private static let loadKeys = Statement(
+        "bench.load keys",
+        """
+        SELECT (sum(pg_prewarm(indexrelid::regclass)) * current_setting('block_size')::bigint)::bigint
+        FROM pg_index WHERE indrelid = 'ledger.events'::regclass
+        """)
 
     private static let eventsPerStream = 25
 

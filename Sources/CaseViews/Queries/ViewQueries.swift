@@ -61,6 +61,11 @@ public struct ViewQueries: Sendable {
     ///
     /// - Throws: ``ViewQueryError``, `PostgresError`.
     public func worklist(_ query: WorklistQuery) async throws -> Viewed<Page<WorklistItem>> {
+        try await worklist(query, names: nil)
+    }
+
+    /// A page of an office's worklist, with names looked up in a way; `nil` for the faster one.
+    func worklist(_ query: WorklistQuery, names: NameSearch?) async throws -> Viewed<Page<WorklistItem>> {
         try Self.check(query.actor, query.office)
         let limit = min(max(1, query.limit), WorklistQuery.greatestLimit)
         let signature = query.signature
@@ -68,9 +73,11 @@ public struct ViewQueries: Sendable {
         let name = query.name.flatMap { FoldedName.searchQuery($0) }
         // A name in which there is nothing to look for is nobody's.
         if query.name != nil, name == nil { return Viewed(Page(items: [], next: nil), position: try await position()) }
+        var search = names
+        if let name, search == nil { search = try await nameSearch(name, query.sort) }
         let statement = WorklistStatements.statement(
             WorklistStatements.Key(
-                office: query.office, sort: query.sort, byName: name != nil,
+                office: query.office, sort: query.sort, names: name == nil ? nil : search,
                 byFinding: query.finding != nil || query.findingSince != nil, byReason: query.reason != nil,
                 waitsFor: query.waitsFor, isContinued: place != nil))
         let parameters: [any PostgresEncodable] =
@@ -78,6 +85,7 @@ public struct ViewQueries: Sendable {
                 query.day.postgres, query.area?.storable, query.actor.areas.map { $0.sorted() },
                 query.status.map { $0 == .open }, query.caseworker?.storable, query.dueEnd?.postgres, name,
                 query.finding?.rawValue, limit + 1, query.reason?.rawValue, query.findingSince?.postgres,
+                query.name.map { FoldedName.searchPatterns($0) },
             ] + (place ?? [])
         return try await read(.forceCustom, [(statement, parameters)]) { answers in
             let rows = answers[0]
@@ -87,6 +95,33 @@ public struct ViewQueries: Sendable {
             let next = PageCursor(place: query.sort.place(of: last, sortName: sortName, query.waitsFor))
             return Page(items: items, next: next.text(of: signature))
         }
+    }
+
+    /// How cases are best looked up by a name, which depends on how many people are called so; the planner's statistics
+    /// tell that without looking at any.
+    func nameSearch(_ name: String, _ sort: WorklistQuery.Sort) async throws -> NameSearch {
+        // The order by name has a way of its own, since people of one name stand together in it.
+        guard !sort.isByName else { return .rare }
+        let questions: [Question] = [
+            (WorklistStatements.namesExplained, [name]), (WorklistStatements.namesCounted, []),
+        ]
+        return try await read(.forceCustom, questions) { answers in
+            let plans = try answers[0].first.map { try Self.decode([ExplainedPlan].self, from: $0) }
+            let rows = try answers[1].first?.decode(0, as: Double.self)
+            return NameSearch(matches: plans?.first?.plan.rows ?? 0, of: max(1, rows ?? 1))
+        }.value
+    }
+
+    /// What of a plan counts here.
+    private struct ExplainedPlan: Decodable {
+        struct Node: Decodable {
+            var rows: Double
+
+            private enum CodingKeys: String, CodingKey { case rows = "Plan Rows" }
+        }
+        var plan: Node
+
+        private enum CodingKeys: String, CodingKey { case plan = "Plan" }
     }
 
     /// A case as an office may see it on a day; the value is `nil` when it is unknown or not visible to the actor, which

@@ -7,8 +7,8 @@ import Postgres
 /// with their values (see ``ViewQueries``), so that a filter that is not used costs nothing and each finds its index.
 ///
 /// Parameters: $1 day, $2 area, $3 the actor's areas, $4 open or closed, $5 caseworker, $6 due before, $7 names as
-/// tsquery, $8 kind of finding, $9 limit, $10 reason, $11 day since when a finding is open, and from $12 on the place where
-/// the page before ended.
+/// tsquery, $8 kind of finding, $9 limit, $10 reason, $11 day since when a finding is open, $12 names as regular
+/// expressions, and from $13 on the place where the page before ended.
 enum WorklistStatements {
     /// Columns that all worklists have, in the order in which ``WorklistReading`` reads them.
     static let commonColumns = """
@@ -23,7 +23,7 @@ enum WorklistStatements {
     struct Key: Hashable {
         var office: Office
         var sort: WorklistQuery.Sort
-        var byName: Bool
+        var names: NameSearch?
         var byFinding: Bool
         var byReason: Bool
         var waitsFor: WorklistQuery.WaitsFor?
@@ -37,11 +37,13 @@ enum WorklistStatements {
         for office in Office.allCases {
             for sort in WorklistQuery.Sort.allCases {
                 for waitsFor in WorklistQuery.WaitsFor.allCases + [nil] {
-                    for bits in 0..<16 {
-                        let key = Key(
-                            office: office, sort: sort, byName: bits & 1 != 0, byFinding: bits & 2 != 0,
-                            byReason: bits & 8 != 0, waitsFor: waitsFor, isContinued: bits & 4 != 0)
-                        table[key] = make(key)
+                    for names in NameSearch.allCases + [nil] {
+                        for bits in 0..<8 {
+                            let key = Key(
+                                office: office, sort: sort, names: names, byFinding: bits & 1 != 0,
+                                byReason: bits & 2 != 0, waitsFor: waitsFor, isContinued: bits & 4 != 0)
+                            table[key] = make(key)
+                        }
                     }
                 }
             }
@@ -50,17 +52,18 @@ enum WorklistStatements {
     }()
 
     private static func make(_ key: Key) -> Statement {
-        let isNameOrder = key.byName && (key.sort == .name || key.sort == .nameDescending)
+        let isNameOrder = key.names != nil && key.sort.isByName
         let order = Order(key.sort, key.waitsFor, of: isNameOrder ? "n" : "c")
         let after = key.isContinued ? order.isAfter : "TRUE"
         let name =
-            "worklist \(key.office.rawValue) by \(key.sort.rawValue)" + (key.byName ? " with name" : "")
+            "worklist \(key.office.rawValue) by \(key.sort.rawValue)"
+            + (key.names.map { " with \($0.rawValue) name" } ?? "")
             + (key.byFinding ? " with finding" : "") + (key.byReason ? " with reason" : "")
             + (key.waitsFor.map { " waiting for \($0.rawValue)" } ?? "") + (key.isContinued ? " continued" : "")
         return Statement(
             name,
             """
-            \(key.byName && !isNameOrder ? named : "")SELECT \(commonColumns), \(ownColumns(key.office)),
+            \(key.names == .rare && !isNameOrder ? named : "")SELECT \(commonColumns), \(ownColumns(key.office)),
                 ARRAY(SELECT f.kind || ' ' || to_char(max(f.opened_on), 'YYYY-MM-DD') FROM office_open_findings f
                     WHERE f.office = '\(key.office.rawValue)' AND f.case_id = c.case_id AND f.visible @> $1::date
                     GROUP BY f.kind ORDER BY f.kind)
@@ -73,13 +76,22 @@ enum WorklistStatements {
                 AND ($6::date IS NULL OR \(dueColumn(key.waitsFor)) < $6::date)
                 AND \(waiting(key.waitsFor))
                 AND \(key.byReason ? reasonFilter(key.waitsFor) : "$10::text IS NULL")
-                AND \(nameFilter(key.byName, isNameOrder))
+                AND \(nameFilter(key.names, isNameOrder))
                 AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL AND $11::date IS NULL")
                 AND \(isNameOrder ? "TRUE" : after)
             ORDER BY \(order.columns)
             LIMIT $9::bigint
             """)
     }
+
+    /// About how many people are called so, by the planner's statistics; nothing is looked up.
+    static let namesExplained = Statement(
+        "names explained",
+        "EXPLAIN (FORMAT JSON) SELECT FROM case_names WHERE name_search @@ $1::text::tsquery")
+
+    /// About how many people there are, when the table was analysed.
+    static let namesCounted = Statement(
+        "names counted", "SELECT reltuples::float8 FROM pg_class WHERE oid = to_regclass('case_names')")
 
     /// Names are looked up first and on their own. People of one name stand together in an order by name, so walking along
     /// that order until enough of them are met, as the planner would, could mean to walk through all of it.
@@ -97,9 +109,21 @@ enum WorklistStatements {
         """
     }
 
-    private static func nameFilter(_ byName: Bool, _ isNameOrder: Bool) -> String {
-        guard byName else { return "$7::text IS NULL" }
-        return isNameOrder ? "TRUE" : "c.case_id IN (SELECT n.case_id FROM named n)"
+    /// Where a name is common, the list is walked along in its order until a page is full. The expressions pass over most
+    /// of the others without a look at the names themselves, which then decide. A CASE, because the planner would
+    /// otherwise guess from its statistics how many rows match, and might prefer to sort them all.
+    private static func nameFilter(_ names: NameSearch?, _ isNameOrder: Bool) -> String {
+        switch names {
+        case _? where isNameOrder: "$12::text[] IS NOT NULL"
+        case nil: "$7::text IS NULL AND $12::text[] IS NULL"
+        case .rare?: "c.case_id IN (SELECT n.case_id FROM named n) AND $12::text[] IS NOT NULL"
+        case .common?:
+            """
+            CASE WHEN c.sort_name ~ ALL ($12::text[])
+                    THEN (SELECT n.name_search @@ $7::text::tsquery FROM case_names n WHERE n.case_id = c.case_id)
+                    ELSE FALSE END
+            """
+        }
     }
 
     /// The worklist's table.
@@ -191,7 +215,7 @@ enum WorklistStatements {
             let all = names + [("\(row).case_id", "uuid")]
             let isDescending = sort.rawValue.hasPrefix("-")
             columns = all.map { $0.column + (isDescending ? " DESC" : "") }.joined(separator: ", ")
-            let place = all.enumerated().map { "$\($0.offset + 12)::\($0.element.type)" }.joined(separator: ", ")
+            let place = all.enumerated().map { "$\($0.offset + 13)::\($0.element.type)" }.joined(separator: ", ")
             isAfter = "(\(all.map(\.column).joined(separator: ", "))) \(isDescending ? "<" : ">") (\(place))"
         }
     }

@@ -24,6 +24,9 @@ public struct WorklistQuery: Sendable {
         case registered
         /// By day of registration, latest first.
         case registeredDescending = "-registered"
+
+        /// Whether people of one name stand together in it.
+        var isByName: Bool { self == .name || self == .nameDescending }
     }
 
     /// Who has to act before something goes on.
