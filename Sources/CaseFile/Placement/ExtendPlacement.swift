@@ -10,7 +10,7 @@ public struct ExtendPlacement: CommandBody {
     public var placementId: UUID
     /// Its new last day.
     public var endsOn: CalendarDate
-    /// Why.
+    /// Why. To be given where a work opportunity lasts longer than usual (§ 16d Abs. 6 SGB II).
     public var reason: String?
 
     /// An extension.
@@ -23,18 +23,24 @@ public struct ExtendPlacement: CommandBody {
 
 /// A limited placement lasts longer.
 public struct PlacementExtended: EventBody {
+    /// The rule is recorded since version 2.
+    public static let schemaVersion = 2
+
     /// The placement.
     public var placementId: UUID
     /// Its new last day, Europe/Berlin.
     public var endsOn: CalendarDate
     /// Why.
     public var reason: String?
+    /// The rule that limits how long it lasts, where there is one.
+    public var rule: RuleReference?
 
     /// An extension.
-    public init(placementId: UUID, endsOn: CalendarDate, reason: String? = nil) {
+    public init(placementId: UUID, endsOn: CalendarDate, reason: String? = nil, rule: RuleReference? = nil) {
         self.placementId = placementId
         self.endsOn = endsOn
         self.reason = reason
+        self.rule = rule
     }
 }
 
@@ -53,10 +59,13 @@ extension CaseState {
         if let startedOn = placement.startedOn {
             try checkOverlap(of: placement, from: startedOn, through: command.endsOn)
         }
+        let rule = try checkWorkOpportunity(
+            placement, from: placement.startedOn ?? placement.startsOn ?? context.effectiveOn, through: command.endsOn,
+            reason: command.reason, in: context)
         return [
             .placementExtended(
                 PlacementExtended(
-                    placementId: command.placementId, endsOn: command.endsOn, reason: command.reason))
+                    placementId: command.placementId, endsOn: command.endsOn, reason: command.reason, rule: rule))
         ]
     }
 

@@ -10,25 +10,50 @@ public struct StartPlacement: CommandBody {
     public var placementId: UUID
     /// Its first day; absent means the effective day.
     public var on: CalendarDate?
+    /// Why a work opportunity may last longer than usual (§ 16d Abs. 6 SGB II). Personal.
+    public var reason: String?
 
     /// A beginning.
-    public init(placementId: UUID, on: CalendarDate? = nil) {
+    public init(placementId: UUID, on: CalendarDate? = nil, reason: String? = nil) {
         self.placementId = placementId
         self.on = on
+        self.reason = reason
     }
 }
 
 /// A placement began.
 public struct PlacementStarted: EventBody {
+    /// The rule, and why it may last longer, are recorded since version 2.
+    public static let schemaVersion = 2
+
+    /// What was said about the participant.
+    public struct Personal: Codable, Hashable, Sendable {
+        /// Why a work opportunity may last longer than usual.
+        public var reason: String
+
+        /// A reason.
+        public init(reason: String) { self.reason = reason }
+    }
+
     /// The placement.
     public var placementId: UUID
     /// Its first day, Europe/Berlin.
     public var on: CalendarDate
+    /// The rule that limits how long it lasts, where there is one.
+    public var rule: RuleReference?
+    /// What was said about the participant.
+    public var personal: Personal?
+
+    private enum CodingKeys: String, CodingKey {
+        case placementId, on, rule
+    }
 
     /// A beginning.
-    public init(placementId: UUID, on: CalendarDate) {
+    public init(placementId: UUID, on: CalendarDate, rule: RuleReference? = nil, personal: Personal? = nil) {
         self.placementId = placementId
         self.on = on
+        self.rule = rule
+        self.personal = personal
     }
 }
 
@@ -44,7 +69,14 @@ extension CaseState {
         let on = try context.dayOfFact(command.on)
         if let endsOn = placement.endsOn, endsOn < on { throw .endsBeforeStart }
         try checkOverlap(of: placement, from: on, through: placement.endsOn)
-        return [.placementStarted(PlacementStarted(placementId: command.placementId, on: on))]
+        let rule = try checkWorkOpportunity(
+            placement, from: on, through: placement.endsOn, reason: command.reason, in: context)
+        return [
+            .placementStarted(
+                PlacementStarted(
+                    placementId: command.placementId, on: on, rule: rule,
+                    personal: command.reason.map { PlacementStarted.Personal(reason: $0) }))
+        ]
     }
 
     mutating func apply(_ event: PlacementStarted, from provenance: Provenance) {

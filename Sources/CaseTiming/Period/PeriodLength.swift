@@ -31,7 +31,7 @@ public struct PeriodLength: Hashable, Sendable {
     }
 
     /// Months that the length has, or `nil` when it is counted in days.
-    var months: Int? {
+    public var months: Int? {
         switch unit {
         case .months: count
         case .years: count * 12

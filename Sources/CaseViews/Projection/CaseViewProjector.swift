@@ -36,10 +36,11 @@ public actor CaseViewProjector {
     /// - Parameters:
     ///   - schema: where the tables are; see ``CaseViewSchema``.
     ///   - views: the views whose rows it writes.
-    ///   - cacheCapacity: how many cases, and as many households, are kept in memory.
+    ///   - cacheCapacity: from how many events the cases that are kept in memory are folded at most, and as many of
+    ///     households.
     public init(
         store: any EventStore, vault: Vault, schema: String = "views", views: Set<ViewName> = .all,
-        cacheCapacity: Int = 20_000
+        cacheCapacity: Int = 200_000
     ) {
         reader = HistoryReader(store: store, vault: vault)
         self.schema = schema
@@ -150,11 +151,11 @@ public actor CaseViewProjector {
             into: &scope)
         for (id, facts) in facts.cases {
             scope.cases[id]?.fold(facts, CaseDecider.evolve)
-            if let folded = scope.cases[id] { cases.set(folded, for: id) }
+            if let folded = scope.cases[id] { cases.set(folded, for: id, weight: max(1, folded.version)) }
         }
         for (id, facts) in facts.households {
             scope.households[id]?.fold(facts, HouseholdDecider.evolve)
-            if let folded = scope.households[id] { households.set(folded, for: id) }
+            if let folded = scope.households[id] { households.set(folded, for: id, weight: max(1, folded.version)) }
         }
     }
 
@@ -194,14 +195,14 @@ public actor CaseViewProjector {
             writer.add(id, folded.state, in: household(of: folded.state, in: scope), among: others) {
                 folded.written.changes($0, to: $1())
             }
-            cases.set(folded, for: id)
+            cases.set(folded, for: id, weight: max(1, folded.version))
         }
         for (id, var folded) in scope.households {
             let members = members(of: folded.state, in: scope)
             writer.add(FindingRows(owner: id, register: folded.state.findings, cases: members)) {
                 folded.written.changes($0, to: $1())
             }
-            households.set(folded, for: id)
+            households.set(folded, for: id, weight: max(1, folded.version))
         }
     }
 

@@ -35,7 +35,7 @@ extension HouseholdStory {
             case .job: random.chance(50) ? startsOn.adding(months: random.pick([6, 9, 12])) - 1 : nil
             case .apprenticeship: startsOn.adding(months: 36) - 1
             case .subsidised: startsOn.adding(months: 24) - 1
-            case .workOpportunity: startsOn.adding(months: 9) - 1
+            case .workOpportunity: startsOn.adding(months: 6) - 1
             }
         script.note(
             "offer-placement", for: track.person, by: .jobCentre, on: day,
