@@ -566,6 +566,11 @@ enum EventDescriptions {
         "PlacementExtended.placementId": "The placement.",
         "PlacementExtended.reason": "Why.",
         "PlacementExtended.rule": "The rule that limits how long it lasts, where there is one.",
+        "PlacementExtendedV1":
+            "A limited placement lasts longer, as it was recorded before the time for work opportunities was limited.",
+        "PlacementExtendedV1.endsOn": "Its new last day, Europe/Berlin.",
+        "PlacementExtendedV1.placementId": "The placement.",
+        "PlacementExtendedV1.reason": "Why.",
         "PlacementOffered": "The participant was offered a job, an apprenticeship or a work opportunity.",
         "PlacementOffered.answerDue": "The offer lapses after this day.",
         "PlacementOffered.employer": "The employer in plain words.",
@@ -591,6 +596,10 @@ enum EventDescriptions {
         "PlacementStarted.personal": "What was said about the participant.",
         "PlacementStarted.placementId": "The placement.",
         "PlacementStarted.rule": "The rule that limits how long it lasts, where there is one.",
+        "PlacementStartedV1":
+            "A placement began, as it was recorded before the time for work opportunities was limited.",
+        "PlacementStartedV1.on": "Its first day, Europe/Berlin.",
+        "PlacementStartedV1.placementId": "The placement.",
         "PlanAgreed": "A plan was agreed with the participant.",
         "PlanAgreed.byWhom": "Who agreed for the office.",
         "PlanAgreed.participantAgreedOn": "The day on which the participant agreed, Europe/Berlin.",
