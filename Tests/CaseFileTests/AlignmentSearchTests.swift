@@ -74,6 +74,50 @@ import Testing
             sentence.contains("no room for the youth office's measure of 2026-08-01 to 2026-09-30 before 2026-08-01"))
     }
 
+    /// Compared with every pair of shifts: windows, weights and what has begun, in all combinations.
+    @Test(arguments: [1, 3], [false, true]) func noShiftsWithinTheWindowsAreCheaper(weight: Int, isBegun: Bool) {
+        var household = AlignmentHousehold()
+        if isBegun { household.first.append(.measureStarted(measureId, on: "2026-04-01")) }
+        let first = DayRange(first: "2026-04-01", atLeastTo: "2026-05-31")
+        let second = DayRange(first: "2026-08-01", atLeastTo: "2026-09-30")
+        let opens: [CalendarDate?] = [nil, "2026-04-15", "2026-05-20", "2026-06-20", "2026-08-10"]
+        let closes: [CalendarDate?] = [nil, "2026-05-20", "2026-06-10", "2026-07-15"]
+        var (solved, refused) = (0, 0)
+        for from in opens {
+            for to in closes {
+                let offices: [Office: OfficeCapacity] = [
+                    .jobCentre: OfficeCapacity(to: to), .youthOffice: OfficeCapacity(from: from, weight: weight),
+                ]
+                var best: Int?
+                for one in isBegun ? 0...0 : -20...120 {
+                    let moved = first.shifted(by: one)
+                    guard isBegun || moved.last <= to ?? moved.last else { continue }
+                    for other in -120...20 {
+                        let shifted = second.shifted(by: other)
+                        guard shifted.first >= from ?? shifted.first, moved.overlap(with: shifted)?.length ?? 0 >= 28
+                        else { continue }
+                        best = min(best ?? .max, abs(one) + weight * abs(other))
+                    }
+                }
+                let found = search(household, offices: offices)
+                guard let best else {
+                    refused += 1
+                    #expect(found.solution == nil && found.impasses.count == 1)
+                    continue
+                }
+                solved += 1
+                let shifts = Dictionary(
+                    uniqueKeysWithValues: (found.solution?.shifts ?? []).map { ($0.measureId, $0.days) })
+                let (one, other) = (shifts[measureId] ?? 0, shifts[otherMeasureId] ?? 0)
+                let (moved, shifted) = (first.shifted(by: one), second.shifted(by: other))
+                #expect(abs(one) + weight * abs(other) == best && found.impasses.isEmpty)
+                #expect(moved.overlap(with: shifted)?.length ?? 0 >= 28 && (!isBegun || one == 0))
+                #expect(shifted.first >= from ?? shifted.first && (isBegun || moved.last <= to ?? moved.last))
+            }
+        }
+        #expect(solved > 3 && refused > 3)
+    }
+
     @Test func whatWeighsLessIsMoved() throws {
         let solution = try #require(
             search(AlignmentHousehold(), offices: [.youthOffice: OfficeCapacity(weight: 2)]).solution)

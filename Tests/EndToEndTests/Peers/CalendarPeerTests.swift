@@ -16,6 +16,10 @@ struct CalendarPeerTests {
         zone = calendar.timezones[0].to_tz()
         for event in calendar.walk("VEVENT"):
             assert not event.errors, event.errors
+            if not isinstance(event.start, datetime):
+                assert (event.end - event.start).days == 1 and event["TRANSP"] == "TRANSPARENT"
+                print(event["CATEGORIES"].to_ical().decode(), event.start.isoformat(), event["SUMMARY"])
+                continue
             start = event.start.replace(tzinfo=zone).astimezone(timezone.utc)
             assert start == event.start.astimezone(timezone.utc), start
             print(event["UID"], start.isoformat(), int(event.duration.total_seconds() / 60), int(event["SEQUENCE"]),
@@ -51,20 +55,43 @@ struct CalendarPeerTests {
         }
         let cancelled = try await caseworker.post(
             "/v1/cases/\(id)/cancel-appointment", .object(["appointmentId": .string(summer)]))
-        let position = try #require(cancelled.header("Ledger-Position"))
+        #expect(cancelled.status == 200)
+        let plan = UUID().uuidString.lowercased()
+        let drafted: [(String, JSON)] = [
+            (
+                "draft-plan",
+                ["planId": .string(plan), "kind": "participation", "goal": "planted-goal", "reviewEvery": 6]
+            ),
+            (
+                "add-measure",
+                [
+                    "planId": .string(plan), "measureId": .string(UUID().uuidString.lowercased()),
+                    "title": "planted-title", "strand": "education",
+                    "window": ["from": "2031-02-03", "to": "2031-05-30"],
+                ]
+            ), ("agree-plan", ["planId": .string(plan)]),
+        ]
+        var position = ""
+        for (command, body) in drafted {
+            let answer = try await caseworker.post("/v1/cases/\(id)/\(command)", body)
+            #expect(answer.status == 200, "\(answer.text)")
+            position = try #require(answer.header("Ledger-Position"))
+        }
         let made = try await caseworker.post(
             "/v1/job-centre/calendar-feeds", .object(["days": .number(7)]))
         #expect(made.status == 201)
         let path = try #require(made.json["path"].text)
         let own = try await caseworker.get("/v1/job-centre/calendar.ics?atLeast=\(position)&wait=20")
         #expect(own.status == 200)
+        let file = try await caseworker.get("/v1/job-centre/cases/\(id)").json
+        let review = try #require(file["due"].items.first { $0["reason"] == "plan-review" }?["on"].text)
         let nobody = Caller(base: installation.url(""))
         let answer = try await nobody.get(path)
         #expect(answer.status == 200 && !answer.text.contains("lanted"))
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("calendar-\(id).ics")
-        try answer.body.write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let (status, output) = try await Peer.python(["-c", Self.script, file.path])
+        let feedFile = FileManager.default.temporaryDirectory.appendingPathComponent("calendar-\(id).ics")
+        try answer.body.write(to: feedFile)
+        defer { try? FileManager.default.removeItem(at: feedFile) }
+        let (status, output) = try await Peer.python(["-c", Self.script, feedFile.path])
         let lines = output.split(separator: "\n").map(String.init)
         let short = id.suffix(6)
         #expect(
@@ -72,6 +99,8 @@ struct CalendarPeerTests {
                 && Set(lines) == [
                     "\(winter)@gleichtakt 2031-01-15T09:00:00+00:00 45 0 CONFIRMED PRIVATE Appointment, case …\(short)",
                     "\(summer)@gleichtakt 2031-07-15T08:00:00+00:00 45 1 CANCELLED PRIVATE Appointment, case …\(short)",
+                    "Review \(review) Review of a plan, case …\(short)",
+                    "Due 2031-02-03 Start of a measure, case …\(short)",
                 ], "\(output)")
         let feed = try #require(made.json["feedId"].text)
         let revoked = try await caseworker.send(.DELETE, "/v1/job-centre/calendar-feeds/\(feed)", nil, [:])
