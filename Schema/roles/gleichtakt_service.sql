@@ -11,6 +11,8 @@ $$;
 
 GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_service;
 GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_service;
+-- Whoever holds keys in memory has to know whose are destroyed, and which master keys are not to be used any more.
+GRANT SELECT ON vault.erasures, vault.retired_master_keys TO gleichtakt_service;
 GRANT SELECT ON ledger.projections, ledger.rebuilds, ledger.unhandled_events, ledger.schema_migrations
     TO gleichtakt_service;
 GRANT SELECT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gleichtakt_service;

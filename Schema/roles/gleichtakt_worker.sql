@@ -11,13 +11,15 @@ $$;
 
 GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_worker;
 GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_worker;
+-- Whoever holds keys in memory has to know whose are destroyed, and which master keys are not to be used any more.
+GRANT SELECT ON vault.erasures, vault.retired_master_keys TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON ledger.projections TO gleichtakt_worker;
 GRANT SELECT, INSERT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gleichtakt_worker;
 GRANT SELECT ON ledger.schema_migrations TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON ledger.rebuilds TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.rebuild_chunks, ledger.unhandled_events TO gleichtakt_worker;
 GRANT INSERT ON audit.reads TO gleichtakt_worker;
-GRANT EXECUTE ON FUNCTION ledger.append TO gleichtakt_worker;
+GRANT EXECUTE ON FUNCTION ledger.append, audit.expire_reads TO gleichtakt_worker;
 GRANT USAGE ON SCHEMA timing TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON timing.agenda TO gleichtakt_worker;
 

@@ -96,7 +96,13 @@ public final class CommandHandler: Sendable {
                     stream: nothing.decision.stream, version: nothing.decision.expectedVersion,
                     position: nothing.decision.position, events: [], isReplay: false)
             }
-            let writes = try await writes(decisions, id: id)
+            let writes: [StreamWrite]
+            do {
+                writes = try await self.writes(decisions, id: id)
+            } catch VaultError.erased {
+                // Decided on what was remembered of somebody who has been erased since; the ledger says so.
+                continue
+            }
             switch try await append(writes, id: id, fingerprint: fingerprint, request) {
             case .appended(let places, let recordedAt):
                 for (decision, write) in zip(decisions, writes) {

@@ -69,6 +69,14 @@ public enum CaseCommand: CommandFamily {
     case decideIdentity(DecideIdentity)
     case mergeCase(MergeCase)
     case unmergeCase(UnmergeCase)
+    case setLegalHold(SetLegalHold)
+    case liftLegalHold(LiftLegalHold)
+    case restrictProcessing(RestrictProcessing)
+    case liftRestriction(LiftRestriction)
+    case disputeData(DisputeData)
+    case settleDispute(SettleDispute)
+    case eraseParticipant(EraseParticipant)
+    case recordErasure(RecordErasure)
     case endRelations(EndRelations)
     case passCommitment(PassCommitment)
     case lapseAlignment(LapseAlignment)
@@ -153,6 +161,14 @@ public enum CaseCommand: CommandFamily {
         CommandKind(DecideIdentity.self, Self.decideIdentity),
         CommandKind(MergeCase.self, Self.mergeCase),
         CommandKind(UnmergeCase.self, Self.unmergeCase),
+        CommandKind(SetLegalHold.self, Self.setLegalHold),
+        CommandKind(LiftLegalHold.self, Self.liftLegalHold),
+        CommandKind(RestrictProcessing.self, Self.restrictProcessing),
+        CommandKind(LiftRestriction.self, Self.liftRestriction),
+        CommandKind(DisputeData.self, Self.disputeData),
+        CommandKind(SettleDispute.self, Self.settleDispute),
+        CommandKind(EraseParticipant.self, from: .system, Self.eraseParticipant),
+        CommandKind(RecordErasure.self, from: .system, Self.recordErasure),
         CommandKind(EndRelations.self, from: .system, Self.endRelations),
         CommandKind(PassCommitment.self, from: .system, Self.passCommitment),
         CommandKind(LapseAlignment.self, from: .system, Self.lapseAlignment),
@@ -239,6 +255,14 @@ public enum CaseCommand: CommandFamily {
         case .decideIdentity(let body): body
         case .mergeCase(let body): body
         case .unmergeCase(let body): body
+        case .setLegalHold(let body): body
+        case .liftLegalHold(let body): body
+        case .restrictProcessing(let body): body
+        case .liftRestriction(let body): body
+        case .disputeData(let body): body
+        case .settleDispute(let body): body
+        case .eraseParticipant(let body): body
+        case .recordErasure(let body): body
         case .endRelations(let body): body
         case .passCommitment(let body): body
         case .lapseAlignment(let body): body
@@ -280,7 +304,7 @@ public enum CaseCommand: CommandFamily {
         case .decideIdentity(let command): Needs(cases: [command.otherCaseId])
         case .mergeCase(let command): Needs(cases: [command.into])
         // Rules that look back at what a person had look into merged cases too.
-        case .startPlacement, .decideReduction: Needs(cases: state.absorbed.keys.sorted())
+        case .startPlacement, .decideReduction, .eraseParticipant: Needs(cases: state.absorbed.keys.sorted())
         default: Needs()
         }
     }

@@ -12,6 +12,14 @@ public enum CaseDecider: Decider {
         try context.effectiveOn.plausible()
         if case .registerParticipant(let command) = command { return try state.decide(command, in: context) }
         guard state.isRegistered else { throw .caseNotRegistered }
+        if state.isErased, !command.isAllowedOnErasedCase {
+            // The worker does not go on looking at what is gone, or only stored.
+            if context.actor.role == .worker { return [] }
+            throw .participantErased
+        } else if state.dataProtection.isRestricted, !command.isAllowedWhileRestricted {
+            if context.actor.role == .worker { return [] }
+            throw .processingRestricted
+        }
         if let merging = state.merging {
             if command.isSightOfFinding { return [] }
             guard command.isAllowedOnMergedCase else { throw .caseMerged(merging, in: context) }
@@ -90,6 +98,14 @@ public enum CaseDecider: Decider {
         case .decideIdentity(let command): return try state.decide(command, in: context)
         case .mergeCase(let command): return try state.decide(command, in: context)
         case .unmergeCase(let command): return try state.decide(command, in: context)
+        case .setLegalHold(let command): return try state.decide(command, in: context)
+        case .liftLegalHold(let command): return try state.decide(command, in: context)
+        case .restrictProcessing(let command): return try state.decide(command, in: context)
+        case .liftRestriction(let command): return try state.decide(command, in: context)
+        case .disputeData(let command): return try state.decide(command, in: context)
+        case .settleDispute(let command): return try state.decide(command, in: context)
+        case .eraseParticipant(let command): return try state.decide(command, in: context)
+        case .recordErasure(let command): return state.decide(command, in: context)
         case .endRelations(let command): return state.decide(command, in: context)
         case .passCommitment(let command): return state.decide(command, in: context)
         case .lapseAlignment(let command): return state.decide(command, in: context)
@@ -103,6 +119,11 @@ public enum CaseDecider: Decider {
         case .updateFinding(let command): return try state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         case .closeFinding(let command): return state.findings.decide(command).map { [CaseEvent($0)] } ?? []
         }
+    }
+
+    /// Whether the event destroyed the person's key.
+    public static func erases(_ event: CaseEvent) -> Bool {
+        if case .participantErased = event { true } else { false }
     }
 
     /// Takes one event into the state.
@@ -186,6 +207,13 @@ public enum CaseDecider: Decider {
         case .caseAbsorbed(let event): state.apply(event, from: provenance)
         case .caseUnmerged(let event): state.apply(event, from: provenance)
         case .caseReleased(let event): state.apply(event, from: provenance)
+        case .participantErased(let event): state.apply(event, from: provenance)
+        case .legalHoldSet(let event): state.apply(event, from: provenance)
+        case .legalHoldLifted(let event): state.apply(event, from: provenance)
+        case .processingRestricted(let event): state.apply(event, from: provenance)
+        case .restrictionLifted(let event): state.apply(event, from: provenance)
+        case .dataDisputed(let event): state.apply(event, from: provenance)
+        case .disputeSettled(let event): state.apply(event, from: provenance)
         case .findingOpened(let event): state.findings.apply(event, on: provenance.on)
         case .findingUpdated(let event): state.findings.apply(event)
         case .findingClosed(let event): state.findings.apply(event, on: provenance.on)
@@ -202,7 +230,7 @@ extension CaseCommand {
             true
         // Whose file it is can turn out at any time.
         case .decideIdentity, .recordIdentity, .mergeCase, .releaseCase: true
-        default: false
+        default: isAboutTheDataItself
         }
     }
 
@@ -211,6 +239,39 @@ extension CaseCommand {
         switch self {
         case .withdrawConsent, .liftReduction, .closeFinding, .closeDeadline, .endRelations, .lapseAlignment,
             .outdateAlignment, .followAlignment, .mergeCase, .unmergeCase:
+            true
+        default: isAboutTheDataItself
+        }
+    }
+
+    /// A case of which all is restricted takes only what protects the participant, settles what it is restricted for, or
+    /// cleans up after the system.
+    fileprivate var isAllowedWhileRestricted: Bool {
+        switch self {
+        case .correctParticipant, .withdrawConsent, .liftReduction, .closeFinding, .closeDeadline, .endRelations,
+            .passCommitment,
+            .lapseAlignment, .outdateAlignment, .followAlignment:
+            true
+        default: isAboutTheDataItself
+        }
+    }
+
+    /// Of an erased person nothing is recorded any more, except what the system has to clean up.
+    fileprivate var isAllowedOnErasedCase: Bool {
+        switch self {
+        case .eraseParticipant, .recordErasure, .closeFinding, .closeDeadline, .endRelations, .passCommitment,
+            .lapseAlignment,
+            .outdateAlignment, .followAlignment:
+            true
+        default: false
+        }
+    }
+
+    /// What is asked for because of the person's rights over their data, whatever becomes of the case.
+    private var isAboutTheDataItself: Bool {
+        switch self {
+        case .setLegalHold, .liftLegalHold, .restrictProcessing, .liftRestriction, .disputeData, .settleDispute,
+            .eraseParticipant, .recordErasure:
             true
         default: false
         }

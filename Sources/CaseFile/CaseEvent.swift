@@ -79,6 +79,13 @@ public enum CaseEvent: EventFamily, Hashable {
     case caseAbsorbed(CaseAbsorbed)
     case caseUnmerged(CaseUnmerged)
     case caseReleased(CaseReleased)
+    case participantErased(ParticipantErased)
+    case legalHoldSet(LegalHoldSet)
+    case legalHoldLifted(LegalHoldLifted)
+    case processingRestricted(ProcessingRestricted)
+    case restrictionLifted(RestrictionLifted)
+    case dataDisputed(DataDisputed)
+    case disputeSettled(DisputeSettled)
     case findingOpened(FindingOpened)
     case findingUpdated(FindingUpdated)
     case findingClosed(FindingClosed)
@@ -165,6 +172,13 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(CaseAbsorbed.self, Self.caseAbsorbed),
         EventKind(CaseUnmerged.self, Self.caseUnmerged),
         EventKind(CaseReleased.self, Self.caseReleased),
+        EventKind(ParticipantErased.self, Self.participantErased),
+        EventKind(LegalHoldSet.self, Self.legalHoldSet),
+        EventKind(LegalHoldLifted.self, Self.legalHoldLifted),
+        EventKind(ProcessingRestricted.self, Self.processingRestricted),
+        EventKind(RestrictionLifted.self, Self.restrictionLifted),
+        EventKind(DataDisputed.self, Self.dataDisputed),
+        EventKind(DisputeSettled.self, Self.disputeSettled),
         EventKind(FindingOpened.self, earlier: FindingOpenedV1.self, embed: Self.findingOpened),
         EventKind(FindingUpdated.self, earlier: FindingUpdatedV1.self, embed: Self.findingUpdated),
         EventKind(FindingClosed.self, Self.findingClosed),
@@ -250,6 +264,13 @@ public enum CaseEvent: EventFamily, Hashable {
         case .caseAbsorbed(let body): body
         case .caseUnmerged(let body): body
         case .caseReleased(let body): body
+        case .participantErased(let body): body
+        case .legalHoldSet(let body): body
+        case .legalHoldLifted(let body): body
+        case .processingRestricted(let body): body
+        case .restrictionLifted(let body): body
+        case .dataDisputed(let body): body
+        case .disputeSettled(let body): body
         case .findingOpened(let body): body
         case .findingUpdated(let body): body
         case .findingClosed(let body): body

@@ -43,6 +43,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var deadlines: [Deadline] = []
     /// What is and was out of step.
     public internal(set) var findings = FindingRegister()
+    /// What keeps or restricts the person's data, what is disputed of it, and that it is erased.
+    public internal(set) var dataProtection = DataProtection()
     /// That the case is closed; `nil` while it is open.
     public internal(set) var closure: Closure?
     /// What was decided about this case and others, whether they are about the same person, by the other case's id.

@@ -112,6 +112,12 @@ public struct CaseServiceApplication: Sendable {
                 history: dependencies.history, log: dependencies.log, reader: reader, reads: dependencies.reads,
                 clock: dependencies.clock
             ).operations
+            + AccessReportRoutes(
+                report: AccessReport(
+                    history: dependencies.history, reads: dependencies.reads, rules: dependencies.rules,
+                    clock: dependencies.clock), history: dependencies.history, reader: reader,
+                reads: dependencies.reads, clock: dependencies.clock
+            ).operations
             + TransparencyRoutes(log: dependencies.log, store: dependencies.store, reader: reader).operations
         func operationsRoutes(_ document: ByteBuffer) -> [Operation] {
             OperationsRoutes(

@@ -22,6 +22,7 @@ public struct CaseWorker: Service {
     private let policy: UnhandledEventPolicy
     private let viewVersion: Int
     private let sealer: Sealer?
+    private let readLogDays: Int?
     private let logger: Logger
 
     /// A worker on the database behind `pool`, whose decisions go through `handler`.
@@ -32,11 +33,12 @@ public struct CaseWorker: Service {
     ///     beside an older one.
     ///   - sealKeys: the private keys that the ledger is sealed with, the newest last; asked again whenever sealing begins.
     ///     `nil` leaves sealing to workers that have keys.
+    ///   - readLogDays: after how many days the record of a look at a case is removed, at least 30; `nil` for never.
     public init(
         pool: PostgresPool, store: any EventStore, vault: Vault, handler: CommandHandler, clock: LedgerClock,
         thresholds: TimingThresholds, terms: AlignmentTerms = AlignmentTerms(), policy: UnhandledEventPolicy = .stop,
         viewVersion: Int = CaseViewProjector.version, sealKeys: (@Sendable () throws -> [NoteSigningKey])? = nil,
-        logger: Logger
+        readLogDays: Int? = nil, logger: Logger
     ) {
         sealer = sealKeys.map { Sealer(pool: pool, keys: $0) }
         self.pool = pool
@@ -48,6 +50,7 @@ public struct CaseWorker: Service {
         self.terms = terms
         self.policy = policy
         self.viewVersion = viewVersion
+        self.readLogDays = readLogDays
         self.logger = logger
     }
 
@@ -59,6 +62,14 @@ public struct CaseWorker: Service {
                 group.addTask { await self.keepVersion() }
                 // Timing gives way to the views: many cases at once must not keep a page waiting.
                 group.addTask(priority: .utility) { await self.keepFindings() }
+                if let readLogDays {
+                    group.addTask {
+                        await ReadLogKeeper(
+                            log: ReadLog(pool: pool), days: readLogDays, projections: ProjectionStore(pool: pool),
+                            logger: logger
+                        ).run()
+                    }
+                }
                 if let sealer {
                     group.addTask {
                         await Sealing(sealer: sealer, projections: ProjectionStore(pool: pool), logger: logger).run()

@@ -21,6 +21,15 @@ public protocol Decider: Sendable {
 
     /// Takes one event into the state. Total: history is never rejected.
     static func evolve(_ state: inout State, with fact: Fact<Event, Authorship>)
+
+    /// Whether the event says that the person's key is destroyed. A state that was folded before it holds what does not
+    /// open any more, so it is thrown away and folded anew; no event does unless declared otherwise.
+    static func erases(_ event: Event) -> Bool
+}
+
+extension Decider {
+    /// Nobody is ever erased.
+    public static func erases(_ event: Event) -> Bool { false }
 }
 
 /// An event together with what its envelope says of it.

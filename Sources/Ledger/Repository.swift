@@ -22,6 +22,7 @@ public final class Repository<D: Decider>: Sendable {
     public typealias DomainFact = Fact<D.Event, D.Authorship>
 
     private let store: any EventStore
+    private let vault: Vault
     private let codec: EventCodec<D.Event>
     private let cache: Mutex<LeastRecentlyUsed<StreamName, Snapshot>>
 
@@ -30,8 +31,10 @@ public final class Repository<D: Decider>: Sendable {
     /// - Parameter capacity: how many bytes of events the states in memory are folded from at most.
     public init(store: any EventStore, vault: Vault, capacity: Int = 16 << 20) {
         self.store = store
+        self.vault = vault
         codec = EventCodec(vault: vault)
         cache = Mutex(LeastRecentlyUsed(capacity: capacity))
+        vault.onErasure { [weak self] subject in self?.forget(Self.stream(subject.lowercaseString)) }
     }
 
     /// The stream of `id` in this repository's category.
@@ -41,12 +44,14 @@ public final class Repository<D: Decider>: Sendable {
     ///
     /// It may lag behind other processes; an append with its version then answers a conflict.
     public func remembered(_ stream: StreamName) async throws -> Snapshot {
+        try await vault.noticeErasures()
         if let snapshot = cache.withLock({ $0.value(for: stream) }) { return snapshot }
         return try await current(stream)
     }
 
     /// The states of several streams as this process last knew them; those it never knew are read in one step.
     public func remembered(_ streams: Set<StreamName>) async throws -> [StreamName: Snapshot] {
+        try await vault.noticeErasures()
         var snapshots = known(streams)
         let unknown = streams.filter { snapshots[$0] == nil }
         if !unknown.isEmpty { snapshots.merge(try await current(unknown)) { _, current in current } }
@@ -55,23 +60,27 @@ public final class Repository<D: Decider>: Sendable {
 
     /// The state of a stream now: what is remembered plus the stream's tail.
     public func current(_ stream: StreamName) async throws -> Snapshot {
+        try await vault.noticeErasures()
+        let erased = vault.erasedSoFar
         var snapshot = cache.withLock { $0.value(for: stream) } ?? Self.empty
-        try await extend(&snapshot, with: store.read(stream, after: snapshot.version, through: nil))
-        keep(snapshot, for: stream)
+        try await extend(&snapshot, of: stream, with: store.read(stream, after: snapshot.version, through: nil))
+        keep(snapshot, for: stream, since: erased)
         return snapshot
     }
 
     /// The states of several streams now; their tails are read in one step.
     public func current(_ streams: Set<StreamName>) async throws -> [StreamName: Snapshot] {
+        try await vault.noticeErasures()
+        let erased = vault.erasedSoFar
         var snapshots = known(streams)
         for stream in streams where snapshots[stream] == nil { snapshots[stream] = Self.empty }
         let tails = try await store.read(snapshots.mapValues(\.version), through: nil)
         for (stream, tail) in tails {
             var snapshot = snapshots[stream] ?? Self.empty
-            try await extend(&snapshot, with: tail)
+            try await extend(&snapshot, of: stream, with: tail)
             snapshots[stream] = snapshot
         }
-        for (stream, snapshot) in snapshots { keep(snapshot, for: stream) }
+        for (stream, snapshot) in snapshots { keep(snapshot, for: stream, since: erased) }
         return snapshots
     }
 
@@ -81,7 +90,8 @@ public final class Repository<D: Decider>: Sendable {
         where isIncluded: (RecordedEvent) -> Bool = { _ in true }
     ) async throws -> Snapshot {
         var snapshot = Self.empty
-        try await extend(&snapshot, with: store.read(stream, after: 0, through: position).filter(isIncluded))
+        try await extend(
+            &snapshot, of: stream, with: store.read(stream, after: 0, through: position).filter(isIncluded))
         return snapshot
     }
 
@@ -96,7 +106,7 @@ public final class Repository<D: Decider>: Sendable {
         var snapshots: [StreamName: Snapshot] = [:]
         for stream in streams {
             var snapshot = Self.empty
-            try await extend(&snapshot, with: (events[stream] ?? []).filter(isIncluded))
+            try await extend(&snapshot, of: stream, with: (events[stream] ?? []).filter(isIncluded))
             snapshots[stream] = snapshot
         }
         return snapshots
@@ -109,6 +119,8 @@ public final class Repository<D: Decider>: Sendable {
         cache.withLock { cache in
             // Taken out while it changes, so that it is changed in place and not copied first.
             guard let first = facts.first, var snapshot = cache.take(stream) else { return }
+            // Folded anew when it is asked for.
+            if facts.contains(where: { D.erases($0.event) }) { return }
             if first.version == snapshot.version + 1 {
                 Self.fold(&snapshot, facts)
                 snapshot.bytes += bytes
@@ -146,17 +158,27 @@ public final class Repository<D: Decider>: Sendable {
         }
     }
 
-    private func extend(_ snapshot: inout Snapshot, with tail: [RecordedEvent]) async throws {
+    private func extend(_ snapshot: inout Snapshot, of stream: StreamName, with tail: [RecordedEvent]) async throws {
         guard let last = tail.last else { return }
-        Self.fold(&snapshot, try await codec.decode(tail))
+        let facts = try await codec.decode(tail, as: D.Authorship.self)
+        if snapshot.version > 0, facts.contains(where: { D.erases($0.event) }) {
+            // The key went with that event, perhaps within a moment in which it is still remembered here.
+            if let subject = stream.subject { vault.forget(subject) }
+            snapshot = Self.empty
+            try await extend(&snapshot, of: stream, with: store.read(stream, after: 0, through: last.position))
+            return
+        }
+        Self.fold(&snapshot, facts)
         // An event that means nothing today counts all the same.
         snapshot.version = last.version
         snapshot.position = last.position
         for index in tail.indices { snapshot.bytes += tail[index].contentSize }
     }
 
-    private func keep(_ snapshot: Snapshot, for stream: StreamName) {
+    /// What was folded before an erasure became known, and is stored after it, would stay for good.
+    private func keep(_ snapshot: Snapshot, for stream: StreamName, since erased: Int64) {
         cache.withLock { cache in
+            guard vault.erasedSoFar == erased else { return }
             if let known = cache.value(for: stream), known.version >= snapshot.version { return }
             cache.set(snapshot, for: stream, weight: Self.weight(of: snapshot))
         }

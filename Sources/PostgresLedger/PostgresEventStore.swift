@@ -97,7 +97,7 @@ public final class PostgresEventStore: EventStore, Appender {
         }
     }
 
-    private static let append = Statement(
+    static let append = Statement(
         "ledger.append",
         """
         SELECT command, verdict, stream, version, position, type, recorded_at, fingerprint

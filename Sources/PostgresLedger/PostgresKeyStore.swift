@@ -31,15 +31,26 @@ public final class PostgresKeyStore: KeyStore {
     /// Keeps `key` unless the person has one already. Durable when it returns. The keys of people who are met at the same
     /// time are committed together.
     ///
-    /// - Throws: ``LedgerError/unavailable(_:)``.
+    /// - Throws: ``LedgerError/unavailable(_:)``; `VaultError.erased` and `VaultError.retiredMasterKey`.
     public func insert(_ key: WrappedKey, for subject: UUID) async throws -> WrappedKey {
         guard let kept = try await insertions.insert(key, for: subject, in: self) else {
-            throw LedgerError.unavailable("the key was destroyed while it was made")
+            throw try await isRetired(key.masterKeyID)
+                ? VaultError.retiredMasterKey(key.masterKeyID) : VaultError.erased(subject)
         }
         return kept
     }
 
-    /// Keeps the keys of those persons who have none yet, and answers the keys that are kept. Durable when it returns.
+    private func isRetired(_ id: String) async throws -> Bool {
+        do {
+            guard let row = try await pool.query(Self.isRetired, id).first else { return false }
+            return try row.decode(0)
+        } catch {
+            throw error.asLedgerError
+        }
+    }
+
+    /// Keeps the keys of those persons who have none yet, and answers the keys that are kept: none for persons who are
+    /// erased, and for new ones none under a master key that is retired. Durable when it returns.
     ///
     /// - Throws: ``LedgerError/unavailable(_:)``.
     public func insert(_ keys: [UUID: WrappedKey]) async throws -> [UUID: WrappedKey] {
@@ -65,22 +76,56 @@ public final class PostgresKeyStore: KeyStore {
     /// - Throws: ``LedgerError/unavailable(_:)``; `PostgresError`, when the role may not.
     public func destroy(_ subject: UUID) async throws {
         do {
-            try await pool.execute(Self.delete, subject)
+            _ = try await pool.query(Self.destroy, [subject])
+        } catch {
+            throw error.asLedgerError
+        }
+    }
+
+    /// Destroys the keys of persons in the connection's transaction.
+    ///
+    /// - Throws: `PostgresError`.
+    static func destroy(_ subjects: [UUID], on connection: PostgresConnection) async throws(PostgresError) {
+        _ = try await connection.query(Self.destroy, subjects)
+    }
+
+    /// Who was erased after the erasure of that number.
+    ///
+    /// - Throws: ``LedgerError/unavailable(_:)``.
+    public func erasures(after number: Int64) async throws -> (subjects: [UUID], last: Int64) {
+        do {
+            var (subjects, last) = ([UUID](), number)
+            for row in try await pool.query(Self.erasures, number) {
+                last = try row.decode(0)
+                subjects.append(try row.decode(1))
+            }
+            return (subjects, last)
         } catch {
             throw error.asLedgerError
         }
     }
 
     private static let find = Statement(
-        "vault.find", "SELECT subject, master_key_id, wrapped FROM vault.person_keys WHERE subject = ANY ($1)")
+        "vault.find",
+        """
+        SELECT subject, master_key_id, wrapped FROM vault.person_keys WHERE subject = ANY ($1) AND wrapped IS NOT NULL
+        """)
+
+    private static let isRetired = Statement(
+        "vault.is retired", "SELECT EXISTS (SELECT FROM vault.retired_master_keys WHERE id = $1)")
+
+    private static let erasures = Statement(
+        "vault.erasures", "SELECT number, subject FROM vault.erasures WHERE number > $1 ORDER BY number")
 
     private static let insert = Statement(
         "vault.insert",
         """
         INSERT INTO vault.person_keys (subject, master_key_id, wrapped)
-        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS k (subject, master_key_id, wrapped) ORDER BY subject
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS k (subject, master_key_id, wrapped)
+        WHERE NOT EXISTS (SELECT FROM vault.retired_master_keys r WHERE r.id = k.master_key_id)
+        ORDER BY subject
         ON CONFLICT DO NOTHING RETURNING subject
         """)
 
-    private static let delete = Statement("vault.delete", "DELETE FROM vault.person_keys WHERE subject = $1")
+    private static let destroy = Statement("vault.destroy", "SELECT vault.destroy($1)")
 }

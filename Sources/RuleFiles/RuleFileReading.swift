@@ -36,7 +36,7 @@ struct RuleFileReading {
                 node, "a version",
                 keys: [
                     "source", "validFrom", "validTo", "status", "event", "periods", "note", "wageSubsidy", "reduction",
-                    "voucher",
+                    "voucher", "retention",
                 ])
         else { return nil }
         let validTo = date("validTo", in: version)
@@ -45,8 +45,11 @@ struct RuleFileReading {
             version["wageSubsidy"].flatMap { wageSubsidy($0) }.map(RuleTerms.wageSubsidy),
             version["reduction"].flatMap { reduction($0) }.map(RuleTerms.reduction),
             version["voucher"].flatMap { voucher($0) }.map(RuleTerms.voucher),
+            version["retention"].flatMap { retention($0) }.map(RuleTerms.retention),
         ].compactMap { $0 }
-        if terms.count > 1 { complain("a version has one of wageSubsidy, reduction and voucher at most", at: node) }
+        if terms.count > 1 {
+            complain("a version has one of wageSubsidy, reduction, voucher and retention at most", at: node)
+        }
         guard let source = text("source", in: version, node), let event = text("event", in: version, node),
             let validFrom = required(date("validFrom", in: version), "validFrom", in: version, node),
             let status = required(
@@ -146,6 +149,30 @@ extension RuleFileReading {
                 return VoucherTerms.Limit(
                     content: content, length: length, extended: self.length("extended", in: limit))
             })
+    }
+}
+
+extension RuleFileReading {
+    private mutating func retention(_ node: Node) -> RetentionTerms? {
+        guard
+            let terms = mapping(
+                node, "a retention", keys: ["records", "length", "from", "age", "ofMinors"]),
+            let records = text("records", in: terms, node),
+            let length = required(length("length", in: terms), "length", in: terms, node),
+            let from = text("from", in: terms, node)
+        else { return nil }
+        let age = whole("age", in: terms)
+        let begins: RetentionTerms.Beginning
+        switch (from, age) {
+        case ("record", nil): begins = .record
+        case ("year-end", nil): begins = .yearEnd
+        case ("age", let age?): begins = .age(age)
+        default:
+            complain("a retention counts from record, year-end or, with an age, from age", at: node)
+            return nil
+        }
+        return RetentionTerms(
+            records: records, length: length, begins: begins, isOfMinors: flag("ofMinors", in: terms) ?? false)
     }
 }
 

@@ -9,6 +9,7 @@ public import PostgresLedger
 extension Role: ExpressibleByArgument {}
 extension Office: ExpressibleByArgument {}
 extension CalendarDate: ExpressibleByArgument {}
+extension ErasureGround: ExpressibleByArgument {}
 extension UnhandledEventPolicy: ExpressibleByArgument {}
 
 extension ViewName: ExpressibleByArgument {

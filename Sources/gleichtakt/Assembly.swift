@@ -13,6 +13,8 @@ struct Assembly {
     enum DatabaseRole: String {
         case service = "gleichtakt_service"
         case worker = "gleichtakt_worker"
+        case eraser = "gleichtakt_eraser"
+        case auditor = "gleichtakt_auditor"
     }
 
     /// How long a process may think in the midst of a transaction. One that was stopped there gives way after that long,
@@ -30,13 +32,28 @@ struct Assembly {
     init(_ settings: Settings, as role: DatabaseRole, connections: Int? = nil) throws {
         self.settings = settings
         logger = try settings.makeLogger("gleichtakt")
-        pool = PostgresPool(
+        pool = try Self.makePool(settings, as: role, connections: connections ?? settings.poolSize, logger: logger)
+        store = PostgresEventStore(pool: pool)
+        let masterKeys = try MasterKeyFile(settings)
+        vault = Vault(
+            store: PostgresKeyStore(pool: pool), masterKeys: try masterKeys.keyring(),
+            renewed: { try masterKeys.keyring() })
+    }
+
+    /// Connections that act as a role.
+    private static func makePool(
+        _ settings: Settings, as role: DatabaseRole, connections: Int, logger: Logger
+    ) throws -> PostgresPool {
+        PostgresPool(
             PostgresConfiguration(
                 uri: try settings.databaseURL(), role: role.rawValue, applicationName: "gleichtakt \(role)",
-                statementTimeout: settings.statementTimeout, idleInTransactionTimeout: Self.idleInTransactionTimeout),
-            size: connections ?? settings.poolSize, logger: logger)
-        store = PostgresEventStore(pool: pool)
-        vault = Vault(store: PostgresKeyStore(pool: pool), masterKeys: try MasterKeyFile.load(settings))
+                statementTimeout: settings.statementTimeout, idleInTransactionTimeout: idleInTransactionTimeout),
+            size: connections, logger: logger)
+    }
+
+    /// Connections for what a process does in another role than its own.
+    func makePool(as role: DatabaseRole, connections: Int) throws -> PostgresPool {
+        try Self.makePool(settings, as: role, connections: connections, logger: logger)
     }
 
     /// A command handler that appends through `appender`, or straight to the store. Whoever only reads needs no rules.

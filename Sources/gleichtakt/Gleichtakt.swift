@@ -8,7 +8,7 @@ struct Gleichtakt: AsyncParsableCommand {
         abstract: "Case management that keeps a job centre, a youth office and a social office in step.",
         subcommands: [
             Serve.self, Work.self, Migrate.self, Rebuild.self, Replay.self, Verify.self, Import.self, Export.self,
-            Token.self,
+            Token.self, Erase.self, AccessReportCommand.self,
             Keys.self, Timing.self, Demo.self, Bench.self,
         ])
 }

@@ -2,41 +2,103 @@ import Crypto
 import Foundation
 import Ledger
 
-/// The file that holds the master key: 32 random bytes in base64, readable by its owner only.
-enum MasterKeyFile {
-    private static let name = "master"
+/// The file that holds the master key, readable by its owner only.
+///
+/// At first it is one line, 32 random bytes in base64. After a rotation each line says what it is: `name:key`, the key in
+/// use last; `next name:key`, one that is handed out and not yet in use; and `fingerprint:key`, what fingerprints of
+/// commands are made with, which no rotation changes.
+struct MasterKeyFile: Sendable {
+    /// The name of the first key, which stands in its line alone.
+    private static let firstName = "master"
+    private static let fingerprintName = "fingerprint"
+    private static let nextMark = "next "
 
-    /// The keyring of the settings' master key file. Outside production a missing file is made.
-    static func load(_ settings: Settings) throws -> MasterKeyring {
-        let file = settings.masterKeyFile
-        if !FileManager.default.fileExists(atPath: file.path) {
-            guard try settings.mode() == .development else {
-                throw Failure("No master key: GLEICHTAKT_MASTER_KEY names \(file.path), which does not exist.")
-            }
-            try make(at: file)
+    /// A master key with its name.
+    struct Key: Hashable {
+        var name: String
+        var bytes: [UInt8]
+
+        /// A new one. Its name follows from its bytes and does not lead back to them.
+        static func random() -> Key {
+            let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+            let digest = SHA256.hash(data: Data("gleichtakt master key".utf8) + bytes).prefix(4)
+            return Key(name: firstName + "-" + digest.map { String(format: "%02x", $0) }.joined(), bytes: bytes)
         }
-        let text = try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
-        guard let key = Data(base64Encoded: text), key.count == 32 else {
-            throw Failure("\(file.path) is no master key: expected are 32 bytes in base64.")
-        }
-        return try MasterKeyring(current: name, keys: [name: Array(key)])
     }
 
-    /// Writes a fresh key beside the place and links it there, so that of two makers exactly one wins.
-    private static func make(at file: URL) throws {
-        let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        let draft = file.appendingPathExtension(UUID().uuidString)
-        guard
-            FileManager.default.createFile(
-                atPath: draft.path, contents: Data((key + "\n").utf8), attributes: [.posixPermissions: 0o600])
-        else { throw Failure("The master key cannot be written to \(file.path).") }
-        defer { try? FileManager.default.removeItem(at: draft) }
-        do {
-            try FileManager.default.linkItem(at: draft, to: file)
-        } catch  where FileManager.default.fileExists(atPath: file.path) {
-            return
+    /// What the file says.
+    struct Content {
+        /// The keys, the one in use last.
+        var keys: [Key]
+        /// One that opens already, and wraps nothing before it is taken into use.
+        var next: Key?
+        var fingerprintKey: [UInt8]
+
+        func keyring() throws -> MasterKeyring {
+            try MasterKeyring(
+                current: keys.last?.name ?? firstName,
+                keys: Dictionary(
+                    (keys + [next].compactMap(\.self)).map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }),
+                fingerprintKey: fingerprintKey)
         }
+    }
+
+    private let file: SecretFile
+
+    /// The settings' file. Outside production a missing one is made.
+    init(_ settings: Settings) throws {
+        file = SecretFile(url: settings.masterKeyFile, what: "master key")
+        guard !file.exists else { return }
+        guard try settings.mode() == .development else {
+            throw Failure("No master key: GLEICHTAKT_MASTER_KEY names \(file.url.path), which does not exist.")
+        }
+        try file.make([Data(Key.random().bytes).base64EncodedString()])
+    }
+
+    /// The keyring of the settings' file; made outside production.
+    static func load(_ settings: Settings) throws -> MasterKeyring { try MasterKeyFile(settings).keyring() }
+
+    func keyring() throws -> MasterKeyring { try read().keyring() }
+
+    func read() throws -> Content {
+        var content = Content(keys: [], fingerprintKey: [])
+        for line in try file.lines() where !line.allSatisfy(\.isWhitespace) {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            let name = parts.count == 2 ? parts[0].trimmingCharacters(in: .whitespaces) : Self.firstName
+            guard let key = Data(base64Encoded: (parts.last ?? "").trimmingCharacters(in: .whitespaces)),
+                key.count == 32, !content.keys.contains(where: { $0.name == name })
+            else {
+                throw Failure(
+                    "\(file.url.path) is no master key: expected are 32 bytes in base64, after a rotation several lines "
+                        + "of a name of its own, a colon and 32 bytes in base64.")
+            }
+            if name == Self.fingerprintName {
+                content.fingerprintKey = Array(key)
+            } else if name.hasPrefix(Self.nextMark) {
+                content.next = Key(name: String(name.dropFirst(Self.nextMark.count)), bytes: Array(key))
+            } else {
+                content.keys.append(Key(name: name, bytes: Array(key)))
+            }
+        }
+        guard let first = content.keys.first else {
+            throw Failure("\(file.url.path) is no master key: there is none in it.")
+        }
+        if content.fingerprintKey.isEmpty {
+            guard content.keys.count == 1 else {
+                throw Failure("\(file.url.path) has several master keys and no line that begins with fingerprint.")
+            }
+            content.fingerprintKey = MasterKeyring.fingerprintKey(following: first.bytes)
+        }
+        return content
+    }
+
+    /// Puts these keys in the place of those in the file, durably.
+    func write(_ content: Content) throws {
+        let next = content.next.map { Key(name: Self.nextMark + $0.name, bytes: $0.bytes) }
+        let fingerprint = Key(name: Self.fingerprintName, bytes: content.fingerprintKey)
+        try file.replace(
+            (content.keys + [next, fingerprint].compactMap(\.self)).map {
+                $0.name + ":" + Data($0.bytes).base64EncodedString()
+            })
     }
 }

@@ -31,6 +31,7 @@ struct Serve: AsyncParsableCommand {
         let handler = assembly.makeHandler(rules: rules, appender: queue)
         let projections = ProjectionStore(pool: assembly.pool)
         let tokens = try await TokenKeys.load(settings, clock: assembly.clock, logger: assembly.logger)
+        let audits = try assembly.makePool(as: .auditor, connections: 2)
         let application = CaseServiceApplication(
             CaseServiceApplication.Dependencies(
                 commands: handler, queries: ViewQueries(pool: assembly.pool),
@@ -38,7 +39,7 @@ struct Serve: AsyncParsableCommand {
                 history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
                 log: SealedLog(pool: assembly.pool), rules: rules,
                 verifier: tokens.verifier, keys: tokens.keeper,
-                reads: RecordedReads(log: ReadLog(pool: assembly.pool)),
+                reads: RecordedReads(log: ReadLog(pool: assembly.pool), history: ReadLog(pool: audits)),
                 feeds: StoredFeeds(addresses: FeedAddresses(pool: assembly.pool)),
                 health: ServiceHealth(
                     queueDepth: { await queue.depth },
@@ -53,7 +54,8 @@ struct Serve: AsyncParsableCommand {
                 metrics: metrics, clock: assembly.clock, logger: assembly.logger),
             configuration: ServiceConfiguration(host: host ?? settings.host, port: port ?? settings.port))
         try await ServiceGroup(
-            services: [PoolService(pool: assembly.pool), application.server()] + (tokens.keeper.map { [$0] } ?? []),
+            services: [PoolService(pool: assembly.pool), PoolService(pool: audits), application.server()]
+                + (tokens.keeper.map { [$0] } ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: assembly.logger
         ).run()
     }

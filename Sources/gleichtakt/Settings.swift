@@ -38,6 +38,7 @@ import SystemPackage
 /// | `GLEICHTAKT_INCOME_DAYS` | `gleichtakt.income.days` | `28` | days before work ends from which an income has to be recorded for the time after it |
 /// | `GLEICHTAKT_OVERLAP_DAYS` | `gleichtakt.overlap.days` | `28` | days on which two offices' measures are proposed to overlap that nobody has related |
 /// | `GLEICHTAKT_ANSWER_DAYS` | `gleichtakt.answer.days` | `14` | days to answer a proposal of the worker |
+/// | `GLEICHTAKT_READ_LOG_DAYS` | `gleichtakt.read.log.days` | `365` | days after which the record of a look at a case is removed, at least 30 |
 /// | `GLEICHTAKT_RULES` | `gleichtakt.rules` | none | folder with further rule files; a rule in it takes the place of the shipped one |
 ///
 /// An office can have a window in time in which it has room for measures that the worker proposes to move, and a weight for a
@@ -121,6 +122,8 @@ struct Settings {
     var gapDays: Int { max(1, reader.int(forKey: "gleichtakt.gap.days", default: 28)) }
 
     var sequenceMonths: Int { max(1, reader.int(forKey: "gleichtakt.sequence.months", default: 12)) }
+
+    var readLogDays: Int { max(30, reader.int(forKey: "gleichtakt.read.log.days", default: 365)) }
 
     /// From when on something counts as out of step.
     var thresholds: TimingThresholds {

@@ -22,7 +22,7 @@ struct Work: AsyncParsableCommand {
             handler: assembly.makeHandler(rules: try settings.rules(), appender: queue),
             clock: assembly.clock, thresholds: assembly.thresholds, terms: terms,
             policy: try settings.unhandledEvents(),
-            sealKeys: { try sealKeys.read() },
+            sealKeys: { try sealKeys.read() }, readLogDays: settings.readLogDays,
             logger: assembly.logger)
         try await ServiceGroup(
             services: [PoolService(pool: assembly.pool), worker],

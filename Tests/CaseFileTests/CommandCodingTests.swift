@@ -37,6 +37,27 @@ import Testing
         ),
         ("case", "merge-case", #"{"into":"0198a000-0000-7000-8000-000000000002","reason":"r"}"#),
         ("case", "unmerge-case", #"{"reason":"r"}"#),
+        ("case", "set-legal-hold", #"{"holdId":"0198a000-0000-7000-8000-0000000000b1","reason":"r"}"#),
+        ("case", "lift-legal-hold", #"{"holdId":"0198a000-0000-7000-8000-0000000000b1","reason":"r"}"#),
+        (
+            "case", "restrict-processing",
+            #"{"categories":["employment"],"ground":"accuracy-contested","reason":"r","#
+                + #""restrictionId":"0198a000-0000-7000-8000-0000000000b2"}"#
+        ),
+        (
+            "case", "lift-restriction",
+            #"{"participantToldOn":"2026-03-02","reason":"r","#
+                + #""restrictionId":"0198a000-0000-7000-8000-0000000000b2"}"#
+        ),
+        (
+            "case", "dispute-data",
+            #"{"about":"wage-subsidy","disputeId":"0198a000-0000-7000-8000-0000000000b3","#
+                + #""recordId":"0198a000-0000-7000-8000-000000000080","statement":"s"}"#
+        ),
+        (
+            "case", "settle-dispute",
+            #"{"disputeId":"0198a000-0000-7000-8000-0000000000b3","outcome":"unresolved","reason":"r"}"#
+        ),
         (
             "case", "schedule-appointment",
             #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","at":"2026-03-09T10:00","minutes":45,"#

@@ -298,6 +298,10 @@ private struct RandomWork {
     private func owner(of command: CaseCommand) -> Office? {
         switch command {
         case .decideIdentity, .mergeCase, .unmergeCase: .jobCentre
+        case .liftLegalHold(let command): state.dataProtection.hold(command.holdId)?.imposed.office
+        case .liftRestriction(let command):
+            state.dataProtection.restriction(command.restrictionId)?.restricted.office
+        case .settleDispute(let command): state.dataProtection.dispute(command.disputeId)?.disputed.office
         case .acceptReferral(let command): state.referral(command.referralId)?.to
         case .completeReferral(let command): state.referral(command.referralId)?.to
         case .withdrawReferral(let command): state.referral(command.referralId)?.from
@@ -317,6 +321,8 @@ private struct RandomWork {
 
     func command(using generator: inout SplitMix) -> CaseCommand {
         if state.merging != nil, generator.below(4) == 0 { return .unmergeCase(UnmergeCase(reason: "r")) }
+        if state.dataProtection.isRestricted, generator.below(2) == 0 { return lifting(&generator) }
+        if state.isRegistered, generator.below(40) == 0 { return dataProtection(&generator) }
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
         if state.isRegistered, generator.below(20) == 0 { return alignment(&generator) }
         if state.isRegistered, generator.below(40) == 0 { return identity(&generator) }
@@ -435,6 +441,46 @@ private struct RandomWork {
             UnrelateMeasures(
                 first: known?.first ?? measureID(&generator), second: known?.second ?? measureID(&generator),
                 relation: Bool.random(using: &generator) ? nil : pick(RelationKind.allCases, &generator)))
+    }
+
+    private func lifting(_ generator: inout SplitMix) -> CaseCommand {
+        let restriction = state.dataProtection.restrictions.last(where: \.isInForce)?.restrictionId
+        return .liftRestriction(
+            LiftRestriction(
+                restrictionId: restriction ?? id(161), participantToldOn: "2026-01-01", reason: "r"))
+    }
+
+    /// What keeps or restricts the data, and what is disputed of it; seldom the end of it all.
+    private func dataProtection(_ generator: inout SplitMix) -> CaseCommand {
+        let protection = state.dataProtection
+        let number = id(200 + generator.below(40))
+        switch generator.below(12) {
+        case 0: return .setLegalHold(SetLegalHold(holdId: number, reason: "r"))
+        case 1, 2, 3:
+            let hold = protection.holds.first { $0.lifted == nil }?.holdId
+            return .liftLegalHold(LiftLegalHold(holdId: hold ?? number, reason: "r"))
+        case 4:
+            return .restrictProcessing(
+                RestrictProcessing(
+                    restrictionId: number, ground: pick(RestrictionGround.allCases, &generator),
+                    categories: generator.below(4) == 0 ? nil : subset(ConsentCategory.allCases, &generator)))
+        case 5, 6: return lifting(&generator)
+        case 7:
+            return .disputeData(
+                DisputeData(
+                    disputeId: number, about: pick(DisputedRecord.allCases + [.participant], &generator),
+                    recordId: state.measures.last?.measureId, statement: "s"))
+        case 8: return .disputeData(DisputeData(disputeId: number, about: .participant, statement: "s"))
+        case 9:
+            return .settleDispute(
+                SettleDispute(
+                    disputeId: protection.disputes.last(where: \.isMarked)?.disputeId ?? number,
+                    outcome: pick(DisputeOutcome.allCases, &generator)))
+        case 10 where state.isClosed: return .eraseParticipant(EraseParticipant(ground: .notNecessary))
+        case 11 where facts.count > 200 && generator.below(4) == 0:
+            return .recordErasure(RecordErasure(ground: .objection))
+        default: return .setLegalHold(SetLegalHold(holdId: number, reason: " "))
+        }
     }
 
     /// Subsidies, vouchers, reductions, and what is recorded of placements later.

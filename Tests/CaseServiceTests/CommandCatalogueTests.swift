@@ -24,7 +24,8 @@ import Testing
         let texts =
             ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all
             + ConferenceCommands.all + AlignmentCommands.all + PlanCommands.all
-            + PlacementCommands.all + GrantCommands.all + DeadlineCommands.all + CatalogueCommands.areas
+            + PlacementCommands.all + GrantCommands.all + DeadlineCommands.all + DataProtectionCommands.all
+            + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners + EmploymentFieldCommands.all
         #expect(texts.count == Self.catalogue.definitions.count)
     }
@@ -38,6 +39,8 @@ import Testing
         #expect(Self.catalogue["record-identity"] == nil)
         #expect(Self.catalogue["absorb-case"] == nil)
         #expect(Self.catalogue["release-case"] == nil)
+        #expect(Self.catalogue["erase-participant"] == nil)
+        #expect(Self.catalogue["record-erasure"] == nil)
     }
 
     @Test(arguments: catalogue.definitions.map(\.name))

@@ -25,4 +25,8 @@ final class CountingKeyStore: KeyStore {
     func destroy(_ subject: UUID) async throws {
         try await store.destroy(subject)
     }
+
+    func erasures(after number: Int64) async throws -> (subjects: [UUID], last: Int64) {
+        try await store.erasures(after: number)
+    }
 }

@@ -97,6 +97,13 @@ struct Diary: Decider {
         }
     }
 
+    /// A diary that is closed for this reason has lost its key.
+    static let erasure = "erased"
+
+    static func erases(_ event: DiaryEvent) -> Bool {
+        if case .closed(let closed) = event { closed.reason == erasure } else { false }
+    }
+
     static func evolve(_ state: inout State, with fact: Fact<DiaryEvent, DiaryAuthor>) {
         state.facts += 1
         switch fact.event {

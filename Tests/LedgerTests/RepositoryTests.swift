@@ -40,6 +40,27 @@ struct RepositoryTests {
         #expect(try await house.repository.remembered(house.stream).version == 3)
     }
 
+    @Test("hold nothing of a person who was erased elsewhere, neither remembered nor current")
+    func erased() async throws {
+        let opened = DiaryEvent.opened(DiaryOpened(on: "2026-03-01", personal: .init(name: "Ayşe")))
+        _ = try await house.append([opened, entry(2)], at: 0)
+        #expect(try await house.repository.current(house.stream).state.name == "Ayşe")
+        try await house.keys.destroy(house.person)
+        while try await house.repository.remembered(house.stream).state.name != nil {}
+        #expect(try await house.repository.current(house.stream).state == .init(words: 2, isOpen: true, facts: 2))
+    }
+
+    @Test("are folded anew after an event that says that the key is destroyed")
+    func erasing() async throws {
+        let opened = DiaryEvent.opened(DiaryOpened(on: "2026-03-01", personal: .init(name: "Ayşe")))
+        _ = try await house.append([opened, entry(2)], at: 0)
+        #expect(try await house.repository.current(house.stream).state.name == "Ayşe")
+        try await house.keys.destroy(house.person)
+        _ = try await house.append([.closed(DiaryClosed(reason: Diary.erasure))], at: 2)
+        let snapshot = try await house.repository.current(house.stream)
+        #expect(snapshot.state == .init(words: 2, facts: 3) && snapshot.version == 3)
+    }
+
     @Test("take in what was just appended, if nothing is missing in between")
     func absorbed() async throws {
         _ = try await house.append([entry(1)], at: 0)

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Ledger
@@ -70,9 +71,50 @@ struct VaultTests {
         try await store.destroy(person)
         vault.forget(person)
         #expect(try await vault.open(sealed, for: person, binding: context) == nil)
-        // What is sealed from now on is under a new key, which does not open the old.
-        _ = try await vault.seal([2], for: person, binding: context)
-        await #expect(throws: VaultError.unreadable) { try await vault.open(sealed, for: person, binding: context) }
+        // Nor is anything sealed for them any more: another key in the place of the old one would hide the erasure.
+        await #expect(throws: VaultError.erased(person)) { try await vault.seal([2], for: person, binding: context) }
+    }
+
+    @Test("of another process opens nothing either, although it had the key in memory")
+    func erasedElsewhere() async throws {
+        let other = UUID()
+        let vault = try makeVault()
+        let sealed = try await vault.seal([1], for: person, binding: context)
+        let kept = try await vault.seal([2], for: other, binding: context)
+        let told = Mutex<[UUID]>([])
+        vault.onErasure { subject in told.withLock { $0.append(subject) } }
+        #expect(try await vault.open(sealed, for: person, binding: context) == [1])
+        try await store.destroy(person)
+        // However busy it is; what ends the loop is that the memory's lifetime does.
+        while try await vault.open(sealed, for: person, binding: context) != nil {
+            #expect(try await vault.open(kept, for: other, binding: context) == [2])
+        }
+        #expect(told.withLock { $0 } == [person] && vault.erasedSoFar == 1)
+        try await Task.sleep(for: Vault.memoryLifetime)
+        #expect(try await vault.open(kept, for: other, binding: context) == [2])
+        #expect(told.withLock { $0 } == [person])
+    }
+
+    @Test("takes up the new master key when another process has rotated it")
+    func rotatedElsewhere() async throws {
+        let old: [UInt8] = .init(repeating: 1, count: 32)
+        let new: [UInt8] = .init(repeating: 2, count: 32)
+        let both = try MasterKeyring(current: "k2", keys: ["k1": old, "k2": new])
+        let newcomer = UUID()
+        _ = try await Vault(store: store, masterKeys: both).seal([1], for: newcomer, binding: context)
+        let asked = Mutex(0)
+        let vault = Vault(store: store, masterKeys: try MasterKeyring(current: "k1", keys: ["k1": old])) {
+            asked.withLock { $0 += 1 }
+            return both
+        }
+        #expect(try await vault.keys(for: [newcomer])[newcomer] != nil)
+        let later = UUID()
+        _ = try await vault.seal([1], for: later, binding: context)
+        #expect(try await store.wrappedKeys(for: [later])[later]?.masterKeyID == "k2" && asked.withLock { $0 } == 1)
+        let lost = Vault(store: store, masterKeys: try MasterKeyring(current: "k1", keys: ["k1": old])) {
+            try MasterKeyring(current: "k1", keys: ["k1": old])
+        }
+        await #expect(throws: VaultError.unknownMasterKey("k2")) { try await lost.keys(for: [newcomer]) }
     }
 
     @Test("makes one key for a person, however many ask at the same time")
@@ -130,6 +172,16 @@ struct VaultTests {
             #expect(try await reader.open(sealed[person] ?? [], for: person, binding: context) == [7])
         }
         #expect(counting.lookups == 1)
+    }
+
+    @Test("fingerprints outlive the master key that they follow from")
+    func fingerprintsAfterRotation() throws {
+        let old: [UInt8] = .init(repeating: 1, count: 32)
+        let one = try makeVault()
+        let rotated = try MasterKeyring(
+            current: "k2", keys: ["k2": .init(repeating: 2, count: 32)],
+            fingerprintKey: MasterKeyring.fingerprintKey(following: old))
+        #expect(Vault(store: store, masterKeys: rotated).fingerprint(of: [1]) == one.fingerprint(of: [1]))
     }
 
     @Test("fingerprints depend on the content and on the master key")

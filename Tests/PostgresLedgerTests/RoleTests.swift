@@ -25,7 +25,8 @@ struct RoleTests {
 
     @Test(
         "cannot rewrite history, not even the owner",
-        arguments: ["gleichtakt_service", "gleichtakt_worker", "gleichtakt_auditor", nil] as [String?])
+        arguments: ["gleichtakt_service", "gleichtakt_worker", "gleichtakt_eraser", "gleichtakt_auditor", nil]
+            as [String?])
     func appendOnly(_ role: String?) async throws {
         let database = try await LedgerDatabase.fresh()
         let store = PostgresEventStore(pool: database.pool())
@@ -59,11 +60,25 @@ struct RoleTests {
             ("gleichtakt_service", "UPDATE vault.person_keys SET wrapped = ''", false),
             ("gleichtakt_worker", "DELETE FROM vault.person_keys", false),
             ("gleichtakt_auditor", "SELECT * FROM vault.person_keys", false),
+            ("gleichtakt_service", "SELECT vault.destroy('{}')", false),
+            ("gleichtakt_worker", "SELECT vault.destroy('{}')", false),
+            ("gleichtakt_auditor", "SELECT vault.destroy('{}')", false),
+            ("gleichtakt_eraser", "SELECT vault.destroy('{}')", true),
+            ("gleichtakt_service", "SELECT * FROM vault.erasures", true),
+            ("gleichtakt_service", "INSERT INTO vault.erasures VALUES (1, gen_random_uuid())", false),
+            ("gleichtakt_service", "INSERT INTO vault.retired_master_keys VALUES ('k')", false),
+            ("gleichtakt_eraser", "DELETE FROM vault.person_keys", false),
+            ("gleichtakt_eraser", "DELETE FROM vault.erasures", false),
+            ("gleichtakt_eraser", "SELECT * FROM audit.reads", false),
             // The record of reads.
             ("gleichtakt_service", "INSERT INTO audit.reads (actor, role, view) VALUES ('a', 'b', 'c')", true),
             ("gleichtakt_service", "SELECT * FROM audit.reads", false),
             ("gleichtakt_service", "DELETE FROM audit.reads", false),
             ("gleichtakt_worker", "SELECT * FROM audit.reads", false),
+            ("gleichtakt_worker", "DELETE FROM audit.reads", false),
+            ("gleichtakt_worker", "SELECT audit.expire_reads(365)", true),
+            ("gleichtakt_service", "SELECT audit.expire_reads(365)", false),
+            ("gleichtakt_auditor", "SELECT audit.expire_reads(365)", false),
             ("gleichtakt_auditor", "SELECT * FROM audit.reads", true),
             ("gleichtakt_auditor", "INSERT INTO audit.reads (actor, role, view) VALUES ('a', 'b', 'c')", false),
             // Secret addresses.

@@ -34,6 +34,7 @@ struct RulesPage {
         case .wageSubsidy(let terms): wageSubsidy(terms)
         case .reduction(let terms): reduction(terms)
         case .voucher(let terms): voucher(terms)
+        case .retention(let terms): retention(terms)
         case nil: []
         }
     }
@@ -60,6 +61,18 @@ struct RulesPage {
             "*\(limit.content)*: at most \(limit.length)\(limit.extended.map { ", or \($0)" } ?? "")."
         }
         return ["Voucher: \(terms.kind)\(terms.isRegional ? ", for a region" : "")."] + limits
+    }
+
+    private func retention(_ terms: RetentionTerms) -> [String] {
+        let from =
+            switch terms.begins {
+            case .record: "the last record"
+            case .yearEnd: "the end of the year of the last record"
+            case .age(let years): "the day on which the person turns \(years)"
+            }
+        return [
+            "Records of the class \(terms.records)\(terms.isOfMinors ? " of minors" : "") are kept \(terms.length) from \(from) on."
+        ]
     }
 
     private func count(_ months: Int) -> String { months == 1 ? "1 month" : "\(months) months" }

@@ -6,10 +6,10 @@
 -- names, without passwords. Repeating this changes nothing.
 \set ON_ERROR_STOP on
 
--- The three roles that the program acts as; migrations give them their rights, and would make them too. Here they are
--- made first so that the logins can be members before the first migration.
+-- The roles that the program acts as; migrations give them their rights, and would make them too. Here they are made first
+-- so that the logins can be members before the first migration.
 SELECT format('CREATE ROLE %I NOLOGIN', role)
-FROM unnest(ARRAY['gleichtakt_service', 'gleichtakt_worker', 'gleichtakt_auditor']) AS role
+FROM unnest(ARRAY['gleichtakt_service', 'gleichtakt_worker', 'gleichtakt_auditor', 'gleichtakt_eraser']) AS role
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role)
 \gexec
 
@@ -17,19 +17,23 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role)
 SELECT 'CREATE ROLE gleichtakt LOGIN'
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt')
 \gexec
-GRANT gleichtakt_service, gleichtakt_worker, gleichtakt_auditor TO gleichtakt;
+GRANT gleichtakt_service, gleichtakt_worker, gleichtakt_auditor, gleichtakt_eraser TO gleichtakt;
 
 SELECT format('CREATE ROLE %I LOGIN', login)
-FROM unnest(ARRAY['gleichtakt-service', 'gleichtakt-worker', 'gleichtakt-auditor']) AS login
+FROM unnest(ARRAY['gleichtakt-service', 'gleichtakt-worker', 'gleichtakt-auditor', 'gleichtakt-eraser']) AS login
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login)
 \gexec
 -- The audit routes of the service and the worker's commands act as their own roles; an auditor's command line only reads.
 GRANT gleichtakt_service TO "gleichtakt-service";
 GRANT gleichtakt_worker TO "gleichtakt-worker";
 GRANT gleichtakt_auditor TO "gleichtakt-auditor";
+-- Who looked at a case is told to auditors and to the participant by the service, which reads it as an auditor.
+GRANT gleichtakt_auditor TO "gleichtakt-service";
+-- Erases persons and rotates the master key, by hand and by nobody else; it renews the views' statistics as the worker.
+GRANT gleichtakt_eraser, gleichtakt_worker TO "gleichtakt-eraser";
 
 SELECT 'CREATE DATABASE gleichtakt OWNER gleichtakt ENCODING ''UTF8'' LC_COLLATE ''C.UTF-8'' LC_CTYPE ''C.UTF-8'' TEMPLATE template0'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'gleichtakt')
 \gexec
 REVOKE ALL ON DATABASE gleichtakt FROM PUBLIC;
-GRANT CONNECT ON DATABASE gleichtakt TO "gleichtakt-service", "gleichtakt-worker", "gleichtakt-auditor";
+GRANT CONNECT ON DATABASE gleichtakt TO "gleichtakt-service", "gleichtakt-worker", "gleichtakt-auditor", "gleichtakt-eraser";

@@ -28,6 +28,10 @@ actor BulkKeyStore: KeyStore {
         try await store.destroy(subject)
     }
 
+    func erasures(after number: Int64) async throws -> (subjects: [UUID], last: Int64) {
+        try await store.erasures(after: number)
+    }
+
     func flush() async throws {
         let keys = waiting
         guard !keys.isEmpty else { return }

@@ -30,6 +30,14 @@ public enum CommandPolicy {
                 "What happens to a proposal is asked for in one of its cases, and happens in all of them.")
         case .endRelations:
             return .forbidden("Relations with somebody's measures end by leave-household in their case.")
+        case .eraseParticipant:
+            return actor.role == .administrator
+                ? .allowed : .forbidden("Administrators erase a person, by the command line (gleichtakt erase).")
+        case .recordErasure: return .forbidden("A merged case is erased with the case that it was merged into.")
+        case .setLegalHold, .liftLegalHold, .restrictProcessing, .liftRestriction:
+            // Also when no office is responsible any more.
+            guard actor.role == .administrator else { break }
+            return state.participant.map { actor.covers(area: $0.areaId) } == true ? .allowed : .notFound
         case .recordIdentity, .absorbCase, .releaseCase:
             return .forbidden("This is recorded by decide-identity, merge-case and unmerge-case in the other case.")
         default: break

@@ -58,6 +58,8 @@ extension CaseDecider {
             [.otherCase(event.into, .absorbCase(AbsorbCase(caseId: caseID, reason: event.personal?.reason)))]
         case .caseUnmerged(let event):
             [.otherCase(event.from, .releaseCase(ReleaseCase(caseId: caseID, reason: event.personal?.reason)))]
+        case .participantErased(let event):
+            state.absorbed.keys.sorted().map { .otherCase($0, .recordErasure(RecordErasure(ground: event.ground))) }
         default: event.followers(of: caseID)
         }
     }

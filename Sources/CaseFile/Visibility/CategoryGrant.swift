@@ -32,16 +32,16 @@ extension CaseState {
     ///
     /// The answer does not depend on the present day, so that a view can keep it beside the data. Several grants may
     /// open one category on the same days. Identity, area and household need no grant (see ``Sight``); what was entrusted
-    /// has none.
+    /// has none, nor has what is restricted.
     public func grants(for office: Office) -> [CategoryGrant] {
         guard let engagement = engagements[office] else { return [] }
         var grants: [CategoryGrant] = []
-        if let legalBasis = engagement.legalBasis {
+        if let legalBasis = engagement.legalBasis, dataProtection.lets(.timing) {
             grants.append(
                 CategoryGrant(category: .timing, from: engagement.from, until: nil, basis: .legalBasis(legalBasis)))
         }
         for consent in consents {
-            for category in consent.categories where category != .entrusted {
+            for category in consent.categories where category != .entrusted && dataProtection.lets(category) {
                 guard let period = consent.period(of: category, to: office) else { continue }
                 let from = max(period.from, engagement.from)
                 if let until = period.until, until < from { continue }

@@ -15,7 +15,7 @@ struct AuditRoutes: Sendable {
 
     var operations: [Operation] { [events, state] }
 
-    private static let parameters: [Operation.Parameter] = [
+    static let parameters: [Operation.Parameter] = [
         .path("caseId", .identifier, "The case.", example: "0198c0de-0000-7000-8000-000000000001"),
         .header(
             "Audit-Reason", .text(length: 3...500), "Why the case is looked at; it is put on record.", required: true,
@@ -118,7 +118,7 @@ struct AuditRoutes: Sendable {
             status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: document)))
     }
 
-    private static func reason(_ request: ServiceRequest) throws -> String {
+    static func reason(_ request: ServiceRequest) throws -> String {
         let reason = request.request.headers[.auditReason]?.trimmingCharacters(in: .whitespaces) ?? ""
         if let complaint = BodyValidator.complaint(about: reason, for: .text(length: 3...500)) {
             throw Problem.malformed(

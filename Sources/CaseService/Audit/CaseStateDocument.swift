@@ -43,7 +43,7 @@ public struct CaseStateDocument: Sendable {
             ("commitments", .list(state.commitments, commitment)),
             ("proposals", .list(state.alignments, alignment)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
-            ("closure", state.closure.map(closure)),
+            ("closure", state.closure.map(closure)), ("dataProtection", dataProtection(state.dataProtection)),
             ("merging", state.merging.map(merging)),
             ("identityDecisions", identityDecisions), ("absorbed", absorbed),
             (

@@ -218,7 +218,8 @@ struct CalendarRoutes: Sendable {
             try await reads.record(
                 CaseRead(
                     caseID: nil, view: view, actor: query.actor, at: clock.now, position: entries.position,
-                    reason: nil, requestID: request.context.requestID))
+                    reason: nil, requestID: request.context.requestID,
+                    cases: Array(Set(entries.value.map(\.caseId)))))
         }
         var calendar = ICalendar(name: "Gleichtakt: \(query.office.title)")
         let now = clock.now

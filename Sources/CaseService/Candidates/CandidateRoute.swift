@@ -54,7 +54,7 @@ struct CandidateRoute: Sendable {
                 }.position
                 found = Viewed([], position: position)
             }
-            try await record(id, actor, at: found.position, request.context.requestID)
+            try await record(id, actor, at: found.position, request.context.requestID, found.value)
             return try ViewReader.response(Candidates(items: found.value), at: found.position)
         }
     }
@@ -79,7 +79,7 @@ struct CandidateRoute: Sendable {
                 familyName: familyName, bornOn: bornOn, areaId: areaId)
             let found = try await reader.within(reader.timeLimit) { try await queries.candidates(query) }
             guard !found.value.isEmpty else { return [] }
-            try await record(id, actor, at: found.position, requestID)
+            try await record(id, actor, at: found.position, requestID, found.value)
             return found.value
         } catch {
             logger.warning("candidates cannot be looked for", metadata: ["error": "\(type(of: error))"])
@@ -88,13 +88,13 @@ struct CandidateRoute: Sendable {
     }
 
     private func record(
-        _ id: UUID, _ actor: CaseFile.Actor, at position: Position, _ requestID: String
+        _ id: UUID, _ actor: CaseFile.Actor, at position: Position, _ requestID: String, _ candidates: [Candidate]
     ) async throws {
         try await reader.within(reader.timeLimit) {
             try await reads.record(
                 CaseRead(
                     caseID: id, view: "candidates", actor: actor, at: clock.now, position: position, reason: nil,
-                    requestID: requestID))
+                    requestID: requestID, cases: candidates.map(\.caseId)))
         }
     }
 }

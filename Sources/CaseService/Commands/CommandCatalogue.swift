@@ -57,6 +57,7 @@ struct CommandCatalogue: Sendable {
                 ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + ConferenceCommands.all
                     + AlignmentCommands.all + PlanCommands.all + PlacementCommands.all + GrantCommands.all
                     + DeadlineCommands.all
+                    + DataProtectionCommands.all
             ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }

@@ -50,6 +50,7 @@ struct OpenAPIDocument: Sendable {
                 ],
                 "schemas": .object(
                     schemas + AnswerSchemas.all + TimingSchemas.all + RuleSchemas.all + ViewSchemas.all
+                        + AccessReportSchemas.all
                         + ProofSchemas.all),
             ],
         ]

@@ -30,6 +30,7 @@ enum RuleSchemas {
             "event": ["type": "string", "description": "What sets it off."],
             "periods": ["type": "array", "items": period],
             "wageSubsidy": wageSubsidy, "reduction": reduction, "voucher": voucher,
+            "retention": retention,
             "note": ["type": "string"],
         ],
     ]
@@ -104,6 +105,16 @@ enum RuleSchemas {
             ],
             "repeatWithin": length, "cap": percentage, "decideWithin": length, "leastLength": length,
             "requiresHearing": ["type": "boolean"], "requiresHardshipExamination": ["type": "boolean"],
+        ],
+    ]
+
+    private static let retention: JSONValue = [
+        "type": "object", "required": ["records", "length", "from", "ofMinors"],
+        "properties": [
+            "records": ["type": "string", "description": "The class of records that are kept."],
+            "length": length, "from": ["type": "string", "enum": ["record", "year-end", "age"]],
+            "age": ["type": "integer", "description": "In years, where the time counts from that age on."],
+            "ofMinors": ["type": "boolean", "description": "Whether only records of minors are meant."],
         ],
     ]
 

@@ -102,7 +102,7 @@ enum ViewSchemas {
         ("findings", list(object)),
         ("proposals", list(properties(proposal))),
         ("shared", list(object)),
-        ("merged", list(object)),
+        ("merged", list(object)), ("restrictions", list(object)), ("disputes", list(object)),
     ]
 
     private static let due = properties([

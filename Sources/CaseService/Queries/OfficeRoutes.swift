@@ -78,7 +78,7 @@ struct OfficeRoutes: Sendable {
                 sort: parameters.text("sort").flatMap(WorklistQuery.Sort.init(rawValue:)) ?? .name,
                 limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.worklist(query) }
-            try await record(nil, "worklist", request, at: page.position)
+            try await record(nil, "worklist", request, at: page.position, listing: page.value.items.map(\.caseId))
             return ViewReader.response(ByteBuffer(bytes: page.value.json), "application/json", at: page.position)
         }
     }
@@ -98,7 +98,7 @@ struct OfficeRoutes: Sendable {
                 try await queries.caseFile(id, for: office, actor: actor, on: clock.today)
             }
             guard let file = found.value else { throw Problem.notFound }
-            try await record(id, "case", request, at: found.position)
+            try await record(id, "case", request, at: found.position, seeing: file)
             return try ViewReader.response(file, at: found.position)
         }
     }
@@ -119,7 +119,8 @@ struct OfficeRoutes: Sendable {
                 try await queries.timeline(id, for: office, actor: actor, on: clock.today)
             }
             guard let timeline = found.value else { throw Problem.notFound }
-            try await record(id, "timeline", request, at: found.position)
+            try await record(
+                id, "timeline", request, at: found.position, disclosing: timeline.disclosed(to: office))
             return try ViewReader.response(timeline, at: found.position)
         }
     }
@@ -153,7 +154,8 @@ struct OfficeRoutes: Sendable {
                 dueBefore: parameters.date("dueBefore"), limit: parameters.integer("limit") ?? 50,
                 cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.findings(query) }
-            try await record(nil, "findings", request, at: page.position)
+            try await record(
+                nil, "findings", request, at: page.position, listing: page.value.items.flatMap(\.cases))
             return try ViewReader.response(page.value, at: page.position)
         }
     }
@@ -188,17 +190,48 @@ struct OfficeRoutes: Sendable {
                 area: parameters.text("area"), dueBefore: parameters.date("dueBefore"),
                 limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.proposals(query) }
-            try await record(nil, "proposals", request, at: page.position)
+            try await record(
+                nil, "proposals", request, at: page.position, listing: page.value.items.map(\.proposal.caseId))
             return try ViewReader.response(page.value, at: page.position)
         }
     }
 
-    private func record(_ id: UUID?, _ view: String, _ request: ServiceRequest, at position: Position) async throws {
-        try await reader.within(reader.timeLimit) {
-            try await reads.record(
-                CaseRead(
-                    caseID: id, view: view, actor: try request.actor, at: clock.now, position: position, reason: nil,
-                    requestID: request.context.requestID))
-        }
+    private func record(
+        _ id: UUID?, _ view: String, _ request: ServiceRequest, at position: Position,
+        seeing file: OfficeCaseFile? = nil,
+        disclosing disclosed: [CaseRead.Disclosure] = [], listing cases: [UUID] = []
+    ) async throws {
+        let actor = try request.actor
+        var seen: Set<UUID> = []
+        let read = CaseRead(
+            caseID: id, view: view, actor: actor, at: clock.now, position: position, reason: nil,
+            requestID: request.context.requestID,
+            legalBasis: file?.engagements.first { $0.office == actor.office }?.legalBasis,
+            disclosed: file?.disclosed ?? disclosed, cases: cases.filter { seen.insert($0).inserted })
+        try await reader.within(reader.timeLimit) { try await reads.record(read) }
+    }
+}
+
+extension OfficeCaseFile {
+    /// What others recorded and this file shows, and what allows it.
+    fileprivate var disclosed: [CaseRead.Disclosure] {
+        shared.map { block in
+            CaseRead.Disclosure(from: block.office, category: block.category, basis: block.basis.sentence)
+        } + merged.flatMap(\.disclosed)
+    }
+}
+
+extension SharedBlock.Basis {
+    fileprivate var sentence: String? {
+        if let legalBasis { return legalBasis }
+        return consent.map { "consent \($0): \(purpose ?? "")" }
+    }
+}
+
+extension CaseTimeline {
+    /// Of whose work it tells when it is; with what else it tells of others, the case file tells why it may.
+    fileprivate func disclosed(to office: Office) -> [CaseRead.Disclosure] {
+        let others = Set(intervals.compactMap(\.office)).subtracting([office])
+        return others.sorted().map { CaseRead.Disclosure(from: $0, category: .timing, basis: nil) }
     }
 }

@@ -20,6 +20,7 @@ enum RulesDocument {
         case .wageSubsidy(let terms): fields.append(("wageSubsidy", wageSubsidy(terms)))
         case .reduction(let terms): fields.append(("reduction", reduction(terms)))
         case .voucher(let terms): fields.append(("voucher", voucher(terms)))
+        case .retention(let terms): fields.append(("retention", retention(terms)))
         case nil: break
         }
         return .fields(fields + [("note", .text(rule.note))])
@@ -63,6 +64,20 @@ enum RulesDocument {
             ("decideWithin", .text(terms.decideWithin)), ("leastLength", .text(terms.leastLength)),
             ("requiresHearing", .boolean(terms.requiresHearing)),
             ("requiresHardshipExamination", .boolean(terms.requiresHardshipExamination)),
+        ])
+    }
+
+    private static func retention(_ terms: RetentionTerms) -> JSONValue {
+        var from = "record"
+        var age: Int?
+        switch terms.begins {
+        case .record: break
+        case .yearEnd: from = "year-end"
+        case .age(let years): (from, age) = ("age", years)
+        }
+        return .fields([
+            ("records", .string(terms.records)), ("length", .text(terms.length)), ("from", .string(from)),
+            ("age", age.map(JSONValue.whole)), ("ofMinors", .boolean(terms.isOfMinors)),
         ])
     }
 

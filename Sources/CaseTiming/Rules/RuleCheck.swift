@@ -65,7 +65,7 @@ enum RuleCheck {
             case .reduction(let terms):
                 for ground in terms.grounds { owners["the ground \(ground)", default: []].insert(rule.id) }
             case .voucher(let terms): owners["the voucher kind \(terms.kind)", default: []].insert(rule.id)
-            case .wageSubsidy, nil: break
+            case .wageSubsidy, .retention, nil: break
             }
         }
         return owners.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { what, rules in
@@ -84,6 +84,7 @@ extension RuleTerms? {
         case .wageSubsidy(let terms): terms.flaws
         case .reduction(let terms): terms.flaws
         case .voucher(let terms): terms.flaws
+        case .retention(let terms): terms.flaws
         case nil: []
         }
     }
@@ -130,6 +131,17 @@ extension VoucherTerms {
         let words = [kind] + limits.map(\.content)
         return words.filter { !$0.isWord }.map { "'\($0)' has to be small letters and digits joined by hyphens." }
             + RuleCheck.repeated(limits.map(\.content)).map { "the limit of \($0) is there twice." }
+    }
+}
+
+extension RetentionTerms {
+    fileprivate var flaws: [String] {
+        var flaws: [String] = []
+        if !records.isWord { flaws.append("'\(records)' has to be small letters and digits joined by hyphens.") }
+        if case .age(let years) = begins, !(0...120).contains(years) {
+            flaws.append("the age from which records are kept is from 0 to 120, not \(years).")
+        }
+        return flaws
     }
 }
 

@@ -1,6 +1,6 @@
 public import Ledger
 
-/// What a rule lets an office grant or decide, and how much.
+/// What a rule lets an office grant or decide, and how much; or what it has it keep, and how long.
 public enum RuleTerms: Hashable, Sendable {
     /// Part of a wage, to the employer.
     case wageSubsidy(WageSubsidyTerms)
@@ -8,6 +8,8 @@ public enum RuleTerms: Hashable, Sendable {
     case reduction(ReductionTerms)
     /// A voucher.
     case voucher(VoucherTerms)
+    /// How long records have to be kept.
+    case retention(RetentionTerms)
 }
 
 /// How much of a wage may be subsidised, and for how long.

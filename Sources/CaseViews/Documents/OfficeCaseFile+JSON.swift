@@ -48,6 +48,8 @@ extension OfficeCaseFile: JSONWritable {
             // Nor are merged cases: they are kept in stored form, and cut by the day too.
             $0.key("merged")
             $0.array(EmptyCollection<String>()) { $0.value($1) }
+            $0.field("restrictions", restrictions)
+            $0.field("disputes", disputes)
         }
     }
 }

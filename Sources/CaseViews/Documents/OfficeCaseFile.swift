@@ -79,4 +79,9 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     /// The cases that were merged into this one, as far as the office may see them: each as it was and for itself, so
     /// that what was consented to there counts there and nowhere else.
     public var merged: [OfficeCaseFile] = []
+    /// Why and how far processing is restricted now (Art. 18 GDPR, § 84 SGB X).
+    public var restrictions: [Restriction] = []
+    /// What of all this the participant disputes, so far as it is not found to be right: it may be used only with that notice
+    /// (§ 84 Abs. 2 SGB X).
+    public var disputes: [Dispute] = []
 }

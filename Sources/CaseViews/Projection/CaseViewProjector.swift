@@ -13,7 +13,7 @@ public actor CaseViewProjector {
     /// The projection's name, for its checkpoint and its lease.
     public static let name = "case-views"
     /// The version of the rows' shape. Rows of another version have to be built anew.
-    public static let version = 11
+    public static let version = 12
 
     private let reader: HistoryReader
     private let schema: String
@@ -72,6 +72,7 @@ public actor CaseViewProjector {
         let facts = try await reader.facts(of: page, without: parked)
         var scope = Scope(through: last.position)
         try await fold(facts, before: first.position, into: &scope)
+        try await foldAnew(Self.erased(in: page), into: &scope)
         var writer = ViewWriter(views: views)
         writer.areas = facts.areas
         writer.catalogue = try await catalogue(of: page)
@@ -156,6 +157,23 @@ public actor CaseViewProjector {
         for (id, facts) in facts.households {
             scope.households[id]?.fold(facts, HouseholdDecider.evolve)
             if let folded = scope.households[id] { households.set(folded, for: id, weight: max(1, folded.version)) }
+        }
+    }
+
+    /// Whose key was destroyed with an event of the page, also where the stream is parked and its events are left out.
+    private static func erased(in page: [RecordedEvent]) -> Set<UUID> {
+        Set(
+            page.lazy.filter { $0.type == ParticipantErased.type && $0.stream.category == CaseEvent.category }
+                .compactMap { UUID(uuidString: $0.stream.id) })
+    }
+
+    /// What was folded of erased persons holds what does not open any more: it is folded anew from what still does.
+    private func foldAnew(_ erased: Set<UUID>, into scope: inout Scope) async throws {
+        guard !erased.isEmpty else { return }
+        for id in erased { reader.forget(id) }
+        for (id, folded) in try await reader.cases(erased, through: scope.position, without: parked) {
+            scope.cases[id] = folded
+            cases.set(folded, for: id)
         }
     }
 

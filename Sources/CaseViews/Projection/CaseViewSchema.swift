@@ -39,6 +39,16 @@ public enum CaseViewSchema {
         }
     }
 
+    /// Samples the live views anew for the planner and frees what their rows held before: what the views do not say any
+    /// more, the planner's statistics do not say either.
+    ///
+    /// - Throws: `PostgresError`, also when the pool's role does not own the tables or its statements are limited in time.
+    public static func renewStatistics(on pool: PostgresPool) async throws {
+        for table in ViewName.allCases.flatMap(\.tables) {
+            try await pool.withConnection { try await $0.script("VACUUM (ANALYZE) views.\(table)") }
+        }
+    }
+
     /// The table that says which edition of the views these are; every schema of views has it.
     static let editionTable = "edition"
 

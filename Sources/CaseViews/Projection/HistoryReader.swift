@@ -37,6 +37,7 @@ struct PageFacts {
 /// Reads pages and whole histories, each event decoded once for all views.
 struct HistoryReader: Sendable {
     let store: any EventStore
+    private let vault: Vault
     private let caseCodec: EventCodec<CaseEvent>
     private let householdCodec: EventCodec<HouseholdEvent>
     private let areaCodec: EventCodec<AreaEvent>
@@ -46,6 +47,7 @@ struct HistoryReader: Sendable {
 
     init(store: any EventStore, vault: Vault) {
         self.store = store
+        self.vault = vault
         caseCodec = EventCodec(vault: vault)
         householdCodec = EventCodec(vault: vault)
         areaCodec = EventCodec(vault: vault)
@@ -53,6 +55,9 @@ struct HistoryReader: Sendable {
         partnerCodec = EventCodec(vault: vault)
         employmentFieldCodec = EventCodec(vault: vault)
     }
+
+    /// Forgets the key of a person that was just destroyed.
+    func forget(_ subject: UUID) { vault.forget(subject) }
 
     /// What the events of a page say, but for those that are parked.
     func facts(of page: [RecordedEvent], without parked: ParkedStreams) async throws -> PageFacts {

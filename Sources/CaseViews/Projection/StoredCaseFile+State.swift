@@ -61,6 +61,12 @@ extension StoredCaseFile {
                 .map { OfficeCaseFile.Appointment($0) },
             potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], proposals: [],
             shared: [])
+        file.restrictions = state.dataProtection.restrictions.filter(\.isInForce).map {
+            OfficeCaseFile.Restriction($0, for: office)
+        }
+        file.disputes = state.dataProtection.disputes.filter(\.isMarked).map {
+            OfficeCaseFile.Dispute($0, for: office)
+        }
         let always = VisibleDays(state.engagements[office].map { [VisibleDays.Span(from: $0.from)] } ?? [])
         relations = state.relations.compactMap { related in
             let measures = [related.relation.first, related.relation.second]
@@ -105,6 +111,9 @@ extension StoredCaseFile {
         // A certificate is no part of who somebody is, not even for the office that once registered them.
         file.identity.schooling = nil
         file.identity.vocationalCertificate = nil
+        file.disputes = state.dataProtection.disputes.filter { $0.isMarked && $0.about == .participant }.map {
+            OfficeCaseFile.Dispute($0, for: office)
+        }
         relations = []
         findings = []
         referrals = state.toldReferrals(of: office)

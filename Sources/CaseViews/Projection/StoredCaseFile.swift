@@ -74,6 +74,7 @@ struct StoredCaseFile: Codable, Hashable, Sendable {
         file.proposals = proposals.compactMap { $0.cut(on: day) }
         file.shared = blocks.compactMap { $0.cut(on: day) }
         file.merged = merged.filter { $0.isVisible(on: day) }.map { $0.cut(on: day) }
+        file.disputes = file.disputes.filter { file.shows($0) }
         file.youthOffice?.age = file.identity.bornOn?.age(on: day)
         file.socialOffice?.placementEndsOn = placementEndsOn.flatMap { $0.visible.contains(day) ? $0.value : nil }
         file.socialOffice?.incomeCoverFrom = incomeCoverFrom.flatMap { $0.visible.contains(day) ? $0.value : nil }

@@ -148,7 +148,8 @@ enum RebuildStatements {
             "rebuild keyless \(table)",
             """
             SELECT DISTINCT t.case_id FROM \(table) t
-            WHERE NOT EXISTS (SELECT FROM vault.person_keys k WHERE k.subject = t.case_id)
+            WHERE NOT EXISTS (
+                SELECT FROM vault.person_keys k WHERE k.subject = t.case_id AND k.wrapped IS NOT NULL)
             """)
     }
 

@@ -1,0 +1,235 @@
+import Foundation
+import Logging
+import Postgres
+import Testing
+
+/// Somebody is erased: the programs, PostgreSQL and HTTP, and whatever SQL reaches afterwards.
+@Suite("Erasure", .serialized)
+struct ErasureTests {
+    private let id = UUID().uuidString.lowercased()
+    private let other = UUID().uuidString.lowercased()
+
+    /// What is planted in every field that is personal, and how the views fold it.
+    private let planted = [
+        "Plantadora", "plantadora", "Wurzelwerk", "wurzelwerk", "Verborgenallee", "0151-7777123", "geheimziel",
+        "geheimstaerke", "geheimhuerde", "geheimnotiz", "geheimgrund", "1991-02-03",
+    ]
+
+    private var registration: JSON {
+        .object([
+            "givenName": .string("Plantadora"), "familyName": .string("Wurzelwerk"), "bornOn": .string("1991-02-03"),
+            "areaId": .string("gallus"), "address": .object(["street": .string("Verborgenallee")]),
+            "contact": .object(["phone": .string("0151-7777123")]),
+        ])
+    }
+
+    @Test("takes a person out of all that SQL reaches and all that runs, and leaves history, proofs and numbers")
+    func story() async throws {
+        let installation = try await Installation.start()
+        let administrator = try await installation.caller("administrator", subject: "admin")
+        let jobCentre = try await installation.caller("caseworker", office: "job-centre", subject: "jc-1")
+        let supervisor = try await installation.caller("supervisor", office: "job-centre", subject: "su-1")
+        let auditor = try await installation.caller("auditor", subject: "au-1")
+        _ = try await administrator.post("/v1/areas/gallus/publish-area", .object(["name": .string("Gallus")]))
+        var position = "0"
+        func post(_ id: String, _ command: String, _ body: [String: JSON]) async throws {
+            let answer = try await jobCentre.post("/v1/cases/\(id)/\(command)", .object(body))
+            #expect((200...201).contains(answer.status), "\(command): \(answer.text)")
+            position = answer.header("Ledger-Position") ?? position
+        }
+        func reached(_ caller: Caller, _ path: String) async throws -> Answer {
+            try await caller.get("\(path)\(path.contains("?") ? "&" : "?")atLeast=\(position)&wait=30")
+        }
+        let reason = ["Audit-Reason": "Complaint 12"]
+        #expect(
+            try await jobCentre.post("/v1/cases/\(id)/register-participant", registration).status == 201)
+        try await post(
+            other, "register-participant",
+            [
+                "givenName": .string("Mira"), "familyName": .string("Bleibt"), "bornOn": .string("1990-04-05"),
+                "areaId": .string("gallus"),
+            ])
+        let household = UUID().uuidString.lowercased()
+        for id in [id, other] {
+            try await post(
+                id, "engage-office", ["office": .string("job-centre"), "legalBasis": .string("§ 15 SGB II")])
+            try await post(id, "join-household", ["householdId": .string(household)])
+        }
+        try await post(
+            id, "assess-potential",
+            [
+                "goals": .array([.string("geheimziel")]), "strengths": .array([.string("geheimstaerke")]),
+                "obstacles": .array([.string("geheimhuerde")]),
+            ])
+        try await post(
+            id, "reassign-caseworker",
+            [
+                "office": .string("job-centre"), "caseworker": .string("jc-1"), "handoverNote": .string("geheimnotiz"),
+            ])
+        try await post(id, "close-case", [:])
+        let hold = UUID().uuidString.lowercased()
+        try await post(id, "set-legal-hold", ["holdId": .string(hold), "reason": .string("geheimgrund")])
+        #expect(try await reached(jobCentre, "/v1/job-centre/cases/\(id)").text.contains("Verborgenallee"))
+        try await installation.sql("ANALYZE")
+        let before = try await everything(installation)
+        for value in ["Plantadora", "wurzelwerk", "Verborgenallee"] {
+            #expect(before.contains { $0.contains(value) }, "\(value) was never there: the test proves nothing")
+        }
+        let summary = try await reached(supervisor, "/v1/summary/areas").text
+
+        // The law wants it kept for now: it is restricted instead.
+        let refused = try await installation.program("erase", id).run(merging: true)
+        #expect(refused.status == 1 && refused.output.contains("legal-hold"), "\(refused.output)")
+        #expect(refused.output.contains("restricted instead"), "\(refused.output)")
+        let again = try await installation.program("erase", id).run(merging: true)
+        #expect(again.status == 1 && again.output.contains("restricted already"), "\(again.output)")
+        let stored = try await jobCentre.post("/v1/cases/\(id)/reopen-case", .object([:]))
+        #expect(stored.status == 409 && stored.json["rule"] == .string("processing-restricted"))
+        try await post(id, "lift-legal-hold", ["holdId": .string(hold), "reason": .string("geheimgrund")])
+        let file = try await reached(jobCentre, "/v1/job-centre/cases/\(id)")
+        #expect(file.json["restrictions"][0]["ground"] == .string("erasure-barred"), "\(file.text)")
+
+        // Whoever looked is on record, also at the list, with what the office works on.
+        _ = try await jobCentre.get("/v1/job-centre/cases")
+        let looks = try await auditor.get("/v1/audit/cases/\(id)/reads", headers: reason)
+        #expect(looks.status == 200 && looks.json["items"][0]["view"] == .string("worklist"), "\(looks.text)")
+        #expect(looks.json["items"][0]["isOnList"] == .bool(true))
+        #expect(looks.json["items"][1]["legalBasis"] == .string("§ 15 SGB II"), "\(looks.text)")
+        let report = try await administrator.get("/v1/audit/cases/\(id)/access-report?format=html", headers: reason)
+        #expect(report.status == 200 && report.text.contains("geheimziel") && report.text.contains("§ 15 SGB II"))
+        let printed = try await installation.run("access-report", id, "--reason", "Request of 3 May")
+        #expect(printed.contains("Verborgenallee"))
+
+        // The service has the key and the state in memory.
+        let known = try await auditor.get("/v1/audit/cases/\(id)", headers: reason)
+        #expect(known.text.contains("Plantadora"))
+        let erased = try await installation.run("erase", id)
+        #expect(erased.contains("is erased"))
+
+        let state = try await auditor.get("/v1/audit/cases/\(id)", headers: reason)
+        #expect(state.json["participant"]["isErased"] == .bool(true), "\(state.text)")
+        #expect(state.json["dataProtection"]["erasure"]["ground"] == .string("not-necessary"))
+        let events = try await auditor.get("/v1/audit/cases/\(id)/events", headers: reason)
+        #expect(events.text.contains("ParticipantErased") && events.text.contains("PotentialAssessed"))
+        let search = try await jobCentre.get("/v1/job-centre/cases?q=Wurzelwerk")
+        let answers = try await [
+            state, events, search, jobCentre.get("/v1/job-centre/cases/\(id)"), jobCentre.get("/v1/job-centre/cases"),
+            jobCentre.get("/v1/job-centre/cases/\(other)"),
+        ]
+        for value in planted {
+            for answer in answers { #expect(!answer.text.contains(value), "\(value)") }
+        }
+        #expect(search.json["items"] == .array([]))
+        let tried = try await jobCentre.post("/v1/cases/\(id)/reopen-case", .object([:]))
+        #expect(tried.status == 409 && tried.json["rule"] == .string("participant-erased"))
+
+        try await expectNothingPlanted(installation)
+        #expect(try await supervisor.get("/v1/summary/areas").text == summary)
+        let verified = try await installation.verify()
+        #expect(verified.status == 0, "\(verified.output)")
+
+        // Built anew, everything is as it is.
+        let rows = try await views(installation)
+        try await installation.run("rebuild")
+        #expect(try await views(installation) == rows)
+        try await expectNothingPlanted(installation)
+        #expect(try await installation.run("erase", id).contains("is erased"), "repeating it is safe")
+        let unknown = try await installation.program("erase", UUID().uuidString).run(merging: true)
+        #expect(unknown.status == 1 && unknown.output.contains("case-not-registered"), "\(unknown.output)")
+        let open = try await installation.program("erase", other).run(merging: true)
+        #expect(open.status == 1 && open.output.contains("case-not-at-rest"), "\(open.output)")
+        #expect(!open.output.contains("restricted"))
+        try await installation.stop()
+    }
+
+    @Test("goes on with a new master key, which takes over while the programs run")
+    func rotation() async throws {
+        let installation = try await Installation.start()
+        let administrator = try await installation.caller("administrator", subject: "admin")
+        let jobCentre = try await installation.caller("caseworker", office: "job-centre", subject: "jc-1")
+        let auditor = try await installation.caller("auditor", subject: "au-1")
+        _ = try await administrator.post("/v1/areas/gallus/publish-area", .object(["name": .string("Gallus")]))
+        func register(_ id: String, key: String) async throws -> Answer {
+            try await jobCentre.post(
+                "/v1/cases/\(id)/register-participant", registration, headers: ["Idempotency-Key": key])
+        }
+        let key = UUID().uuidString
+        #expect(try await register(id, key: key).status == 201)
+        let file = installation.data.appendingPathComponent("master-key")
+        let former = try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        let prepared = try await installation.run("keys", "rotate", "--master", "--prepare")
+        #expect(prepared.contains("beside the former one"))
+        #expect(try String(contentsOf: file, encoding: .utf8).contains(former))
+        let rotated = try await installation.run("keys", "rotate", "--master")
+        #expect(rotated.contains("1 keys of persons"), "\(rotated)")
+        #expect(try !String(contentsOf: file, encoding: .utf8).contains(former))
+        #expect(try await installation.run("keys", "rotate", "--master").contains("1 keys of persons"))
+
+        // The service began with the first master key; it opens, seals and knows repeated commands all the same.
+        #expect(try await register(other, key: UUID().uuidString).status == 201)
+        for id in [id, other] {
+            let state = try await auditor.get("/v1/audit/cases/\(id)", headers: ["Audit-Reason": "Complaint 12"])
+            #expect(state.text.contains("Plantadora"), "\(state.text)")
+        }
+        #expect(try await register(id, key: key).header("Idempotent-Replayed") == "true")
+        try await installation.kill(.service)
+        try await installation.start(.service)
+        try await installation.waitUntilReady()
+        #expect(try await register(id, key: key).header("Idempotent-Replayed") == "true")
+        let state = try await auditor.get("/v1/audit/cases/\(id)", headers: ["Audit-Reason": "Complaint 12"])
+        #expect(state.text.contains("Plantadora"))
+        let verified = try await installation.verify()
+        #expect(verified.status == 0, "\(verified.output)")
+        try await installation.stop()
+    }
+
+    /// Every row of every table, and what the planner sampled of them, as text. Bytes are read as text where they are.
+    private func everything(_ installation: Installation) async throws -> [String] {
+        let tables = try await installation.rows(
+            """
+            SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+            WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+            """)
+        var rows: [String] = []
+        for table in tables {
+            rows += try await installation.rows("SELECT t::text FROM \(table) AS t").map { "\(table) \($0)" }
+        }
+        rows += try await installation.rows(
+            """
+            SELECT concat_ws(' ', 'pg_stats', tablename, attname, most_common_vals::text, histogram_bounds::text,
+                most_common_elems::text)
+            FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+            """)
+        return rows
+    }
+
+    private func views(_ installation: Installation) async throws -> [String] {
+        try await everything(installation).filter { $0.hasPrefix("views.") && !$0.hasPrefix("views.edition") }.sorted()
+    }
+
+    private func expectNothingPlanted(_ installation: Installation) async throws {
+        let rows = try await everything(installation)
+        for value in planted {
+            let hexadecimal = value.utf8.map { String(format: "%02x", $0) }.joined()
+            for row in rows {
+                #expect(!row.contains(value) && !row.contains(hexadecimal), "\(value) is in \(row.prefix(200))")
+            }
+        }
+    }
+}
+
+extension Installation {
+    /// Executes something as the database's superuser.
+    func sql(_ sql: String) async throws {
+        try await superuser.withConnection { try await $0.script(sql) }
+    }
+
+    /// The first column of the answer to a query of the database's superuser, as text.
+    func rows(_ query: String) async throws -> [String] {
+        try await superuser.query(Statement("test \(query.hashValue)", query)).map { try $0.decode(0) }
+    }
+
+    private var superuser: PostgresPool {
+        PostgresPool(PostgresConfiguration(uri: databaseURL), size: 1, logger: Logger(label: "superuser"))
+    }
+}
