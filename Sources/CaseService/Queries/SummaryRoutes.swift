@@ -36,7 +36,7 @@ struct SummaryRoutes: Sendable {
             notes:
                 "JSON, or `text/csv` where `Accept` asks for it. Counts of other offices that could tell of fewer than "
                 + "five people are suppressed.",
-            access: .roles(Self.roles),
+            access: .action(.summary),
             parameters: parameters + [
                 .query("from", .month, "The first month; eleven before the last unless stated.", example: "2025-04"),
                 .query("to", .month, "The last month, the present one unless stated.", example: "2026-03"),
