@@ -13,6 +13,7 @@ struct Assembly {
     enum DatabaseRole: String {
         case service = "gleichtakt_service"
         case worker = "gleichtakt_worker"
+        case auditor = "gleichtakt_auditor"
     }
 
     /// How long a process may think in the midst of a transaction. One that was stopped there gives way after that long,
@@ -30,13 +31,20 @@ struct Assembly {
     init(_ settings: Settings, as role: DatabaseRole, connections: Int? = nil) throws {
         self.settings = settings
         logger = try settings.makeLogger("gleichtakt")
-        pool = PostgresPool(
-            PostgresConfiguration(
-                uri: try settings.databaseURL(), role: role.rawValue, applicationName: "gleichtakt \(role)",
-                statementTimeout: settings.statementTimeout, idleInTransactionTimeout: Self.idleInTransactionTimeout),
-            size: connections ?? settings.poolSize, logger: logger)
+        pool = try Self.makePool(settings, as: role, connections: connections ?? settings.poolSize, logger: logger)
         store = PostgresEventStore(pool: pool)
         vault = Vault(store: PostgresKeyStore(pool: pool), masterKeys: try MasterKeyFile.load(settings))
+    }
+
+    /// Connections that act as `role`; none is opened before somebody needs it.
+    static func makePool(
+        _ settings: Settings, as role: DatabaseRole, connections: Int, logger: Logger
+    ) throws -> PostgresPool {
+        PostgresPool(
+            PostgresConfiguration(
+                uri: try settings.databaseURL(), role: role.rawValue, applicationName: "gleichtakt \(role)",
+                statementTimeout: settings.statementTimeout, idleInTransactionTimeout: idleInTransactionTimeout),
+            size: connections, logger: logger)
     }
 
     /// A command handler that appends through `appender`, or straight to the store. Whoever only reads needs no rules.
