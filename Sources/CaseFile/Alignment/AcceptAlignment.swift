@@ -52,6 +52,13 @@ public struct AlignmentAccepted: EventBody {
     }
 }
 
+extension AlignmentAccepted: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["cases", "office", "proposalId"],
+        .exchange: ["reason"],
+    ]
+}
+
 /// What an office commits itself to by accepting a proposal, once all have.
 public struct AlignmentCommitment: Codable, Hashable, Sendable {
     /// The commitment.
@@ -90,6 +97,14 @@ public struct AlignmentAgreed: EventBody {
         self.shifts = shifts
         self.commitments = commitments
     }
+}
+
+extension AlignmentAgreed: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["proposalId"],
+        .exchange: ["commitments"],
+        .timing: ["shifts"],
+    ]
 }
 
 extension CaseState {

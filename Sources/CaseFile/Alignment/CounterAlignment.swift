@@ -70,6 +70,13 @@ public struct AlignmentCountered: EventBody {
     }
 }
 
+extension AlignmentCountered: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["cases", "counterId", "office", "proposalId"],
+        .exchange: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: CounterAlignment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let (proposal, office) = try openAlignment(command.proposalId, in: context)

@@ -72,6 +72,13 @@ public struct AlignmentDeclined: EventBody {
     }
 }
 
+extension AlignmentDeclined: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["cases", "office", "proposalId"],
+        .exchange: ["ground", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: DeclineAlignment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let (proposal, office) = try openAlignment(command.proposalId, in: context)

@@ -30,6 +30,10 @@ public struct AlignmentOutdated: EventBody {
     }
 }
 
+extension AlignmentOutdated: Categorised {
+    public static let categories: FieldCategories = [.reference: ["cases", "proposalId"], .exchange: ["reason"]]
+}
+
 extension CaseState {
     /// Nothing, unless it waits for an answer and does not fit any more: a second worker changes nothing.
     func decide(_ command: OutdateAlignment, in context: DecisionContext) -> [CaseEvent] {

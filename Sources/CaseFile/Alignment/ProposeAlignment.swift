@@ -103,6 +103,14 @@ public struct AlignmentProposed: EventBody {
     }
 }
 
+extension AlignmentProposed: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["caseId", "counterOf", "findings", "kinds", "proposalId"],
+        .timing: ["basis", "shifts"],
+        .exchange: ["answerDue"],
+    ]
+}
+
 extension CaseState {
     /// Days to answer a proposal unless another day is named.
     public static let alignmentAnswerDays = 14

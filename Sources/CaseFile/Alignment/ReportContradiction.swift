@@ -75,6 +75,13 @@ public struct AlignmentContradicted: EventBody {
     }
 }
 
+extension AlignmentContradicted: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["caseId", "proposalId", "findings", "kinds"],
+        .timing: ["basis", "conflicts"],
+    ]
+}
+
 extension CaseState {
     /// Nothing, if it stands there already: a second worker changes nothing.
     func decide(_ command: ReportContradiction, in context: DecisionContext) -> [CaseEvent] {

@@ -45,6 +45,10 @@ public struct AppointmentCancelled: EventBody {
     }
 }
 
+extension AppointmentCancelled: Categorised {
+    public static let categories: FieldCategories = [.reference: ["appointmentId"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: CancelAppointment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         _ = try openAppointment(command.appointmentId, in: context)

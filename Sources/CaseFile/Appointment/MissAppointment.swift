@@ -45,6 +45,10 @@ public struct AppointmentMissed: EventBody {
     }
 }
 
+extension AppointmentMissed: Categorised {
+    public static let categories: FieldCategories = [.reference: ["appointmentId"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: MissAppointment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         try openAppointment(command.appointmentId, in: context).checkHasCome(in: context)

@@ -75,6 +75,14 @@ public struct AppointmentScheduled: EventBody {
     }
 }
 
+extension AppointmentScheduled: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["appointmentId", "office"],
+        .timing: ["at", "minutes"],
+        .own: ["place", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ScheduleAppointment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

@@ -83,6 +83,12 @@ public struct AreaPublished: EventBody {
     }
 }
 
+extension AreaPublished: Categorised {
+    public static let categories: FieldCategories = [
+        .network: ["description", "from", "land", "municipality", "name", "region"],
+    ]
+}
+
 /// What is to be done with a programme area.
 public enum AreaCommand: CommandFamily {
     case publishArea(PublishArea)

@@ -84,6 +84,12 @@ public struct AreaChanged: EventBody {
     }
 }
 
+extension AreaChanged: Categorised {
+    public static let categories: FieldCategories = [
+        .network: ["description", "from", "land", "municipality", "name", "reason", "region"],
+    ]
+}
+
 extension AreaState {
     func decide(_ command: ChangeArea, in context: DecisionContext) throws(Rejection) -> [AreaEvent] {
         guard let published else { throw .unknownArea }

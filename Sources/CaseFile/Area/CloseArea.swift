@@ -21,6 +21,10 @@ public struct AreaClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension AreaClosed: Categorised {
+    public static let categories: FieldCategories = [.network: ["reason"]]
+}
+
 extension AreaState {
     func decide(_ command: CloseArea, in context: DecisionContext) throws(Rejection) -> [AreaEvent] {
         guard isPublished else { throw .unknownArea }

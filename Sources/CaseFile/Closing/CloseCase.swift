@@ -29,6 +29,10 @@ public struct CaseClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension CaseClosed: Categorised {
+    public static let categories: FieldCategories = [.own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: CloseCase, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let day = try context.dayOfFact()

@@ -131,6 +131,13 @@ public struct CommitmentMade: EventBody {
     }
 }
 
+extension CommitmentMade: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["commitmentId", "conferenceId", "office", "proposalId", "to"],
+        .exchange: ["by", "what"],
+    ]
+}
+
 extension CaseState {
     /// The commitment of that id.
     public func commitment(_ id: UUID) -> Commitment? { commitments.first { $0.commitmentId == id } }

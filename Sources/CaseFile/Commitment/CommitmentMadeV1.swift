@@ -33,3 +33,10 @@ public struct CommitmentMadeV1: EarlierEventBody {
             commitmentId: commitmentId, office: office, to: to, by: by, conferenceId: conferenceId, personal: personal)
     }
 }
+
+extension CommitmentMadeV1: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["commitmentId", "conferenceId", "office", "to"],
+        .exchange: ["by", "what"],
+    ]
+}

@@ -51,6 +51,10 @@ public struct CommitmentKept: EventBody {
     }
 }
 
+extension CommitmentKept: Categorised {
+    public static let categories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
+}
+
 extension CaseState {
     func decide(_ command: KeepCommitment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let day = try dayOfSettlement(command.commitmentId, on: command.on, in: context)

@@ -27,6 +27,10 @@ public struct CommitmentPassed: EventBody {
     }
 }
 
+extension CommitmentPassed: Categorised {
+    public static let categories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["by"]]
+}
+
 extension CaseState {
     /// Nothing, unless its day is over and it is open: a second worker changes nothing.
     func decide(_ command: PassCommitment, in context: DecisionContext) -> [CaseEvent] {

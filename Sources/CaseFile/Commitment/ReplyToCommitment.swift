@@ -45,6 +45,10 @@ public struct CommitmentRepliedTo: EventBody {
     }
 }
 
+extension CommitmentRepliedTo: Categorised {
+    public static let categories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["note"]]
+}
+
 extension CaseState {
     func decide(_ command: ReplyToCommitment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let commitment = try ownCommitment(command.commitmentId, in: context)

@@ -75,6 +75,13 @@ public struct ConferenceCalled: EventBody {
     }
 }
 
+extension ConferenceCalled: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["conferenceId", "office"],
+        .exchange: ["at", "categories", "consents", "participants", "place"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: CallConference, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

@@ -45,6 +45,10 @@ public struct ConferenceCancelled: EventBody {
     }
 }
 
+extension ConferenceCancelled: Categorised {
+    public static let categories: FieldCategories = [.reference: ["conferenceId"], .exchange: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: CancelConference, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let conference = try openConference(command.conferenceId)

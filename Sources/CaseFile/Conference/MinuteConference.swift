@@ -72,6 +72,13 @@ public struct ConferenceMinuted: EventBody {
     }
 }
 
+extension ConferenceMinuted: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["conferenceId"],
+        .exchange: ["commitments", "minutes"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: MinuteConference, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let conference = try openConference(command.conferenceId)

@@ -56,6 +56,12 @@ public struct ConsentGranted: EventBody {
     }
 }
 
+extension ConsentGranted: Categorised {
+    public static let categories: FieldCategories = [
+        .exchange: ["categories", "evidence", "purpose", "recipients", "validUntil"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: GrantConsent, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let categories = command.categories.uniqued

@@ -38,6 +38,10 @@ public struct ConsentWithdrawn: EventBody {
     }
 }
 
+extension ConsentWithdrawn: Categorised {
+    public static let categories: FieldCategories = [.exchange: ["categories", "recipients"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: WithdrawConsent, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let categories = command.categories?.uniqued ?? ConsentCategory.allCases

@@ -74,6 +74,12 @@ public struct EmploymentFieldChanged: EventBody {
     }
 }
 
+extension EmploymentFieldChanged: Categorised {
+    public static let categories: FieldCategories = [
+        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy", "reason", "tasks"],
+    ]
+}
+
 extension ChangeEmploymentField {
     /// The partners that it names.
     var partners: [UUID] { ([openedBy].compactMap { $0 } + (qualifiedBy ?? [])).uniqued }

@@ -21,6 +21,10 @@ public struct EmploymentFieldClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension EmploymentFieldClosed: Categorised {
+    public static let categories: FieldCategories = [.network: ["reason"]]
+}
+
 extension EmploymentFieldState {
     func decide(
         _ command: CloseEmploymentField, in context: DecisionContext

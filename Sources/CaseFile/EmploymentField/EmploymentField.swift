@@ -99,6 +99,10 @@ public struct EmploymentFieldWarned: EventBody {
     }
 }
 
+extension EmploymentFieldWarned: Categorised {
+    public static let categories: FieldCategories = [.network: ["partnerIds", "warning"]]
+}
+
 extension EmploymentFieldPublished {
     /// The organisation that opens the field, where it qualifies for it too.
     var opensAndQualifies: UUID? {

@@ -62,6 +62,12 @@ public struct EmploymentFieldPublished: EventBody {
     }
 }
 
+extension EmploymentFieldPublished: Categorised {
+    public static let categories: FieldCategories = [
+        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy"],
+    ]
+}
+
 extension PublishEmploymentField {
     /// The partners that it names.
     var partners: [UUID] { ([openedBy].compactMap { $0 } + (qualifiedBy ?? [])).uniqued }

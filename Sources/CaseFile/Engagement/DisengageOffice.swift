@@ -50,6 +50,10 @@ public struct OfficeDisengaged: EventBody {
     }
 }
 
+extension OfficeDisengaged: Categorised {
+    public static let categories: FieldCategories = [.identity: ["office", "successor"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: DisengageOffice, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let engagement = engagements[command.office] else { throw .notEngaged }

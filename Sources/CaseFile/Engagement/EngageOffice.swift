@@ -54,6 +54,10 @@ public struct OfficeEngaged: EventBody {
     }
 }
 
+extension OfficeEngaged: Categorised {
+    public static let categories: FieldCategories = [.identity: ["caseworker", "legalBasis", "office"]]
+}
+
 extension CaseState {
     func decide(_ command: EngageOffice, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard engagements[command.office] == nil else { throw .alreadyEngaged }

@@ -51,6 +51,10 @@ public struct CaseworkerReassigned: EventBody {
     }
 }
 
+extension CaseworkerReassigned: Categorised {
+    public static let categories: FieldCategories = [.identity: ["caseworker", "office"], .own: ["handoverNote"]]
+}
+
 extension CaseState {
     func decide(_ command: ReassignCaseworker, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let engagement = engagements[command.office] else { throw .notEngaged }

@@ -56,6 +56,10 @@ public struct HouseholdJoined: EventBody {
     }
 }
 
+extension HouseholdJoined: Categorised {
+    public static let categories: FieldCategories = [.identity: ["householdId", "role"]]
+}
+
 extension CaseState {
     func decide(_ command: JoinHousehold, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard household == nil else { throw .alreadyInHousehold }

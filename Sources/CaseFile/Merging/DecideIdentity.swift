@@ -89,6 +89,10 @@ public struct IdentityDecided: EventBody {
     }
 }
 
+extension IdentityDecided: Categorised {
+    public static let categories: FieldCategories = [.reference: ["otherCaseId"], .own: ["verdict", "reason"]]
+}
+
 extension CaseState {
     func decide(_ command: DecideIdentity, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         // The case itself is not among the others.

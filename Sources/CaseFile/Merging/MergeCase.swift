@@ -58,6 +58,10 @@ public struct CaseMerged: EventBody {
     }
 }
 
+extension CaseMerged: Categorised {
+    public static let categories: FieldCategories = [.reference: ["into"], .own: ["reason"]]
+}
+
 /// Takes another case in; the consequence of `merge-case` there.
 public struct AbsorbCase: CommandBody {
     /// The name by which it is asked for.
@@ -100,6 +104,10 @@ public struct CaseAbsorbed: EventBody {
         self.caseId = caseId
         self.personal = personal
     }
+}
+
+extension CaseAbsorbed: Categorised {
+    public static let categories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
 }
 
 extension CaseState {

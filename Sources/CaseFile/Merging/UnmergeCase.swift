@@ -40,6 +40,10 @@ public struct CaseUnmerged: EventBody {
     }
 }
 
+extension CaseUnmerged: Categorised {
+    public static let categories: FieldCategories = [.reference: ["from"], .own: ["reason"]]
+}
+
 /// Gives a merged case back; the consequence of `unmerge-case` there.
 public struct ReleaseCase: CommandBody {
     /// The name by which it is asked for.
@@ -82,6 +86,10 @@ public struct CaseReleased: EventBody {
         self.caseId = caseId
         self.personal = personal
     }
+}
+
+extension CaseReleased: Categorised {
+    public static let categories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
 }
 
 extension CaseState {

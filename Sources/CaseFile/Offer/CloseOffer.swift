@@ -21,6 +21,10 @@ public struct OfferClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension OfferClosed: Categorised {
+    public static let categories: FieldCategories = [.network: ["reason"]]
+}
+
 extension OfferState {
     func decide(_ command: CloseOffer, in context: DecisionContext) throws(Rejection) -> [OfferEvent] {
         guard isPublished else { throw .unknownOffer }

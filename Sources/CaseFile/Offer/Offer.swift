@@ -130,6 +130,12 @@ public struct OfferPublished: EventBody {
     }
 }
 
+extension OfferPublished: Categorised {
+    public static let categories: FieldCategories = [
+        .network: ["areaId", "capacity", "employer", "endsOn", "kind", "occupation", "openUntil", "partnerId", "startsOn", "title"],
+    ]
+}
+
 /// Takes a place for a placement; the consequence of `accept-placement`.
 public struct TakePlace: CommandBody {
     /// The name by which it is asked for.
@@ -161,6 +167,10 @@ public struct PlaceTaken: EventBody {
     }
 }
 
+extension PlaceTaken: Categorised {
+    public static let categories: FieldCategories = [.reference: ["caseId", "placementId"]]
+}
+
 /// Gives a place back; the consequence of `end-placement`.
 public struct ReleasePlace: CommandBody {
     /// The name by which it is asked for.
@@ -190,4 +200,8 @@ public struct PlaceReleased: EventBody {
         self.caseId = caseId
         self.placementId = placementId
     }
+}
+
+extension PlaceReleased: Categorised {
+    public static let categories: FieldCategories = [.reference: ["caseId", "placementId"]]
 }

@@ -50,6 +50,10 @@ public struct ParticipantMoved: EventBody {
     }
 }
 
+extension ParticipantMoved: Categorised {
+    public static let categories: FieldCategories = [.identity: ["areaId", "from", "address"]]
+}
+
 extension CaseState {
     func decide(_ command: MoveParticipant, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let participant else { throw .caseNotRegistered }

@@ -98,6 +98,13 @@ public struct ParticipantRegistered: EventBody {
     }
 }
 
+extension ParticipantRegistered: Categorised {
+    public static let categories: FieldCategories = [
+        .identity: ["areaId", "languages", "address", "bornOn", "contact", "familyName", "givenName"],
+        .education: ["schooling", "vocationalCertificate"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RegisterParticipant, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard participant == nil else { throw .alreadyRegistered }

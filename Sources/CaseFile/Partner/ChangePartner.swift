@@ -55,6 +55,10 @@ public struct PartnerChanged: EventBody {
     }
 }
 
+extension PartnerChanged: Categorised {
+    public static let categories: FieldCategories = [.network: ["areaIds", "name", "reason", "sector", "services"]]
+}
+
 extension PartnerState {
     func decide(_ command: ChangePartner, in context: DecisionContext) throws(Rejection) -> [PartnerEvent] {
         guard let published else { throw .unknownPartner }

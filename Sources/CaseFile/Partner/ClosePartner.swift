@@ -21,6 +21,10 @@ public struct PartnerClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension PartnerClosed: Categorised {
+    public static let categories: FieldCategories = [.network: ["reason"]]
+}
+
 extension PartnerState {
     func decide(_ command: ClosePartner, in context: DecisionContext) throws(Rejection) -> [PartnerEvent] {
         guard isPublished else { throw .unknownPartner }

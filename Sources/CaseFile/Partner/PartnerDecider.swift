@@ -74,6 +74,10 @@ public struct PartnerPublished: EventBody {
     }
 }
 
+extension PartnerPublished: Categorised {
+    public static let categories: FieldCategories = [.network: ["areaIds", "name", "sector", "services"]]
+}
+
 /// What is to be done with a partner.
 public enum PartnerCommand: CommandFamily {
     case publishPartner(PublishPartner)

@@ -48,6 +48,10 @@ public struct PlacementAccepted: EventBody {
     }
 }
 
+extension PlacementAccepted: Categorised {
+    public static let categories: FieldCategories = [.reference: ["placementId"], .placement: ["offerId", "reason"]]
+}
+
 extension CaseState {
     func decide(_ command: AcceptPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try openOffer(command.placementId, in: context)

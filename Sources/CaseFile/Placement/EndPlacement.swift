@@ -52,6 +52,14 @@ public struct PlacementEnded: EventBody {
     }
 }
 
+extension PlacementEnded: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["offerId", "on", "reason"],
+        .benefits: ["incomeCover"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: EndPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

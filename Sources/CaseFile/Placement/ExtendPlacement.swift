@@ -44,6 +44,14 @@ public struct PlacementExtended: EventBody {
     }
 }
 
+extension PlacementExtended: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["endsOn"],
+        .own: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ExtendPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

@@ -38,6 +38,13 @@ public struct RetentionRecorded: EventBody {
     }
 }
 
+extension RetentionRecorded: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["afterMonths", "stillEmployed"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RecordRetention, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

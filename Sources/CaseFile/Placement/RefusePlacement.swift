@@ -51,6 +51,13 @@ public struct PlacementRefused: EventBody {
     }
 }
 
+extension PlacementRefused: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["importantReasonClaimed", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RefusePlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         _ = try openOffer(command.placementId, in: context)

@@ -57,6 +57,10 @@ public struct PlacementStarted: EventBody {
     }
 }
 
+extension PlacementStarted: Categorised {
+    public static let categories: FieldCategories = [.reference: ["placementId"], .placement: ["on"]]
+}
+
 extension CaseState {
     func decide(_ command: StartPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

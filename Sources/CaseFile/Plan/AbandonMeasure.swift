@@ -38,6 +38,10 @@ public struct MeasureAbandoned: EventBody {
     }
 }
 
+extension MeasureAbandoned: Categorised {
+    public static let categories: FieldCategories = [.reference: ["measureId"], .timing: ["on"], .byPlan: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: AbandonMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

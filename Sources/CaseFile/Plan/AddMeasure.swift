@@ -101,6 +101,14 @@ public struct MeasureAdded: EventBody {
     }
 }
 
+extension MeasureAdded: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["measureId", "planId"],
+        .timing: ["earliestStart", "latestEnd", "hoursPerWeek", "strand", "weeklySlots", "window"],
+        .byPlan: ["orientation", "provider", "solidarity", "title"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AddMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context)

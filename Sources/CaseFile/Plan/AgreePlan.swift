@@ -38,6 +38,13 @@ public struct PlanAgreed: EventBody {
     }
 }
 
+extension PlanAgreed: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["planId"],
+        .byPlanKind: ["byWhom", "participantAgreedOn"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AgreePlan, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context) { plans in

@@ -79,6 +79,12 @@ public struct PotentialAssessed: EventBody {
     }
 }
 
+extension PotentialAssessed: Categorised {
+    public static let categories: FieldCategories = [
+        .employment: ["level", "occupationsSought", "goals", "obstacles", "strengths"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AssessPotential, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         _ = try context.dayOfFact()

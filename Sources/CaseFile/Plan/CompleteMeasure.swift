@@ -44,6 +44,14 @@ public struct MeasureCompleted: EventBody {
     }
 }
 
+extension MeasureCompleted: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["measureId"],
+        .timing: ["on"],
+        .byPlan: ["certificate", "outcome"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: CompleteMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

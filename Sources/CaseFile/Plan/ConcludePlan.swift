@@ -38,6 +38,10 @@ public struct PlanConcluded: EventBody {
     }
 }
 
+extension PlanConcluded: Categorised {
+    public static let categories: FieldCategories = [.reference: ["planId"], .byPlanKind: ["on", "outcome"]]
+}
+
 extension CaseState {
     func decide(_ command: ConcludePlan, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context)

@@ -62,6 +62,13 @@ public struct MeasuresRelated: EventBody {
     }
 }
 
+extension MeasuresRelated: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["first", "second"],
+        .timing: ["maxDays", "minDays", "relation", "tolerance"],
+    ]
+}
+
 /// A relation between two measures, as the file keeps it.
 public struct MeasureRelation: Hashable, Sendable {
     /// The relation.

@@ -32,6 +32,10 @@ public struct MeasureResumed: EventBody {
     }
 }
 
+extension MeasureResumed: Categorised {
+    public static let categories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
+}
+
 extension CaseState {
     func decide(_ command: ResumeMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

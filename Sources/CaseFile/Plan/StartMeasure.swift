@@ -32,6 +32,10 @@ public struct MeasureStarted: EventBody {
     }
 }
 
+extension MeasureStarted: Categorised {
+    public static let categories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
+}
+
 extension CaseState {
     func decide(_ command: StartMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

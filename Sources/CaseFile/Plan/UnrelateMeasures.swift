@@ -45,6 +45,14 @@ public struct MeasuresUnrelated: EventBody {
     }
 }
 
+extension MeasuresUnrelated: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["first", "second"],
+        .timing: ["relation"],
+        .own: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: UnrelateMeasures, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let meant = relations.filter {

@@ -59,6 +59,13 @@ public struct ReductionLifted: EventBody {
     }
 }
 
+extension ReductionLifted: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["reductionId"],
+        .benefits: ["on", "revoked", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: LiftReduction, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let reduction = reduction(command.reductionId) else { throw .unknownReduction }

@@ -57,6 +57,13 @@ public struct ReferralAccepted: EventBody {
     }
 }
 
+extension ReferralAccepted: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["referralId"],
+        .exchange: ["by", "completeBy", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AcceptReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         try checkIsUnanswered(command.referralId, in: context)

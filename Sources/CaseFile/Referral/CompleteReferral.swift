@@ -51,6 +51,10 @@ public struct ReferralCompleted: EventBody {
     }
 }
 
+extension ReferralCompleted: Categorised {
+    public static let categories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "result"]]
+}
+
 extension CaseState {
     func decide(_ command: CompleteReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let referral = try referralToActingOffice(command.referralId, in: context)

@@ -51,6 +51,10 @@ public struct ReferralDeclined: EventBody {
     }
 }
 
+extension ReferralDeclined: Categorised {
+    public static let categories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "reason"]]
+}
+
 extension CaseState {
     func decide(_ command: DeclineReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         try checkIsUnanswered(command.referralId, in: context)

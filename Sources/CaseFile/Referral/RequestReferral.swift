@@ -88,6 +88,13 @@ public struct ReferralRequested: EventBody {
     }
 }
 
+extension ReferralRequested: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["referralId"],
+        .exchange: ["answerDue", "categories", "consents", "from", "legalBasis", "service", "to", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RequestReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

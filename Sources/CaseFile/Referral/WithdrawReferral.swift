@@ -45,6 +45,10 @@ public struct ReferralWithdrawn: EventBody {
     }
 }
 
+extension ReferralWithdrawn: Categorised {
+    public static let categories: FieldCategories = [.reference: ["referralId"], .exchange: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: WithdrawReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let referral = referral(command.referralId) else { throw .unknownReferral }

@@ -59,6 +59,13 @@ public struct WageSubsidyGranted: EventBody {
     }
 }
 
+extension WageSubsidyGranted: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["subsidyId"],
+        .benefits: ["placementId", "rule", "schedule", "until"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: GrantWageSubsidy, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard subsidy(command.subsidyId) == nil else { throw .subsidyExists }

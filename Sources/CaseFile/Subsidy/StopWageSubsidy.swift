@@ -39,6 +39,10 @@ public struct WageSubsidyStopped: EventBody {
     }
 }
 
+extension WageSubsidyStopped: Categorised {
+    public static let categories: FieldCategories = [.reference: ["subsidyId"], .benefits: ["on", "reason"]]
+}
+
 extension CaseState {
     func decide(_ command: StopWageSubsidy, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let subsidy = subsidy(command.subsidyId) else { throw .unknownSubsidy }

@@ -56,6 +56,13 @@ public struct VoucherIssued: EventBody {
     }
 }
 
+extension VoucherIssued: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["voucherId"],
+        .byVoucher: ["kind", "rule", "scope", "value"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: IssueVoucher, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

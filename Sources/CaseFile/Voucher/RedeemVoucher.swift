@@ -62,6 +62,13 @@ public struct VoucherRedeemed: EventBody {
     }
 }
 
+extension VoucherRedeemed: Categorised {
+    public static let categories: FieldCategories = [
+        .reference: ["voucherId"],
+        .byVoucher: ["measure", "on", "provider", "value"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RedeemVoucher, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let voucher = try knownVoucher(command.voucherId)

@@ -32,6 +32,10 @@ public struct VoucherRevoked: EventBody {
     }
 }
 
+extension VoucherRevoked: Categorised {
+    public static let categories: FieldCategories = [.reference: ["voucherId"], .byVoucher: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: RevokeVoucher, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let voucher = try knownVoucher(command.voucherId)
