@@ -42,7 +42,7 @@ import Testing
     @Test func thePolicyDecidesAboutEveryOperation() async throws {
         let application = try await ServiceFixture().application()
         let open = application.operations.filter { $0.access == .open }.map(\.id)
-        #expect(Set(open) == ["liveness", "readiness", "metrics", "openapi"])
+        #expect(Set(open) == ["liveness", "readiness", "metrics", "openapi", "calendarFeed"])
         for operation in application.operations where operation.access != .open {
             #expect(
                 operation.access.policyAction != nil,

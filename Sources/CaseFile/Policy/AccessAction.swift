@@ -20,6 +20,10 @@ public enum AccessAction: String, CaseIterable, Codable, Hashable, Sendable {
     case findings
     /// To list what is proposed to be done about it.
     case proposals
+    /// To read one's own calendar, or to make a secret address for it.
+    case calendar
+    /// To list and revoke the office's calendar feeds; a caseworker the own ones.
+    case calendarFeeds = "calendar-feeds"
     /// To compare programme areas.
     case summary
     /// To look at offers, partners, areas and employment fields.
@@ -53,7 +57,7 @@ public enum AccessAction: String, CaseIterable, Codable, Hashable, Sendable {
         case .commandArea, .commandCatalogue, .importCommands, .catalogue, .whatIf, .auditProof: .nobody
         case .summary: .numbers
         case .auditEvents, .auditState: .history
-        case .worklist, .findings, .proposals: .ownOffice
+        case .worklist, .findings, .proposals, .calendar, .calendarFeeds: .ownOffice
         case .commandCase, .caseFile, .timeline, .candidates: .singleCase
         }
     }

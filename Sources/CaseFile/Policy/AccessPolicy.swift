@@ -9,11 +9,11 @@ public enum AccessPolicy {
     /// The roles that may ask for an action at all.
     public static func roles(for action: AccessAction) -> [Role] {
         switch action {
-        case .commandCase, .candidates: [.caseworker]
+        case .commandCase, .candidates, .calendar: [.caseworker]
         case .commandArea: [.administrator, .supervisor]
         case .commandCatalogue: [.administrator, .supervisor, .caseworker]
         case .importCommands, .catalogue: [.caseworker, .supervisor, .administrator]
-        case .worklist, .caseFile, .timeline, .findings, .proposals: [.caseworker, .supervisor]
+        case .worklist, .caseFile, .timeline, .findings, .proposals, .calendarFeeds: [.caseworker, .supervisor]
         case .summary: [.supervisor, .auditor, .administrator]
         case .auditEvents, .auditState, .auditProof: [.auditor]
         case .whatIf: Role.allCases.filter { $0 != .worker }

@@ -10,8 +10,6 @@ import Ledger
 struct SummaryRoutes: Sendable {
     /// More months are refused: twenty years.
     private static let greatestSpan = 240
-    /// Who may see summaries.
-    static let roles: [Role] = [.supervisor, .auditor, .administrator]
 
     let queries: any CaseQueries
     let reader: ViewReader
