@@ -53,7 +53,8 @@ public struct AlignmentAccepted: EventBody {
 }
 
 extension AlignmentAccepted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["cases", "office", "proposalId"],
         .exchange: ["reason"],
     ]
@@ -100,7 +101,8 @@ public struct AlignmentAgreed: EventBody {
 }
 
 extension AlignmentAgreed: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["proposalId"],
         .exchange: ["commitments"],
         .timing: ["shifts"],

@@ -71,7 +71,8 @@ public struct AlignmentCountered: EventBody {
 }
 
 extension AlignmentCountered: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["cases", "counterId", "office", "proposalId"],
         .exchange: ["reason"],
     ]

@@ -73,7 +73,8 @@ public struct AlignmentDeclined: EventBody {
 }
 
 extension AlignmentDeclined: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["cases", "office", "proposalId"],
         .exchange: ["ground", "reason"],
     ]

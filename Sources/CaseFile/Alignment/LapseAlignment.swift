@@ -32,7 +32,10 @@ public struct AlignmentLapsed: EventBody {
 }
 
 extension AlignmentLapsed: Categorised {
-    public static let categories: FieldCategories = [.reference: ["cases", "proposalId"], .exchange: ["unanswered"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["cases", "proposalId"], .exchange: ["unanswered"],
+    ]
 }
 
 extension CaseState {

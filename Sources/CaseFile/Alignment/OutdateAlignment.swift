@@ -31,7 +31,8 @@ public struct AlignmentOutdated: EventBody {
 }
 
 extension AlignmentOutdated: Categorised {
-    public static let categories: FieldCategories = [.reference: ["cases", "proposalId"], .exchange: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["cases", "proposalId"], .exchange: ["reason"]]
 }
 
 extension CaseState {

@@ -104,7 +104,8 @@ public struct AlignmentProposed: EventBody {
 }
 
 extension AlignmentProposed: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["caseId", "counterOf", "findings", "kinds", "proposalId"],
         .timing: ["basis", "shifts"],
         .exchange: ["answerDue"],

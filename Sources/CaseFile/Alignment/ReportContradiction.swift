@@ -76,7 +76,8 @@ public struct AlignmentContradicted: EventBody {
 }
 
 extension AlignmentContradicted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["caseId", "proposalId", "findings", "kinds"],
         .timing: ["basis", "conflicts"],
     ]

@@ -46,7 +46,8 @@ public struct AppointmentCancelled: EventBody {
 }
 
 extension AppointmentCancelled: Categorised {
-    public static let categories: FieldCategories = [.reference: ["appointmentId"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["appointmentId"], .own: ["reason"]]
 }
 
 extension CaseState {

@@ -23,7 +23,8 @@ public struct AppointmentKept: EventBody {
 }
 
 extension AppointmentKept: Categorised {
-    public static let categories: FieldCategories = [.reference: ["appointmentId"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["appointmentId"]]
 }
 
 extension CaseState {

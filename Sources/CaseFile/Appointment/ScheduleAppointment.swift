@@ -76,7 +76,8 @@ public struct AppointmentScheduled: EventBody {
 }
 
 extension AppointmentScheduled: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["appointmentId", "office"],
         .timing: ["at", "minutes"],
         .own: ["place", "reason"],

@@ -84,8 +84,9 @@ public struct AreaPublished: EventBody {
 }
 
 extension AreaPublished: Categorised {
-    public static let categories: FieldCategories = [
-        .network: ["description", "from", "land", "municipality", "name", "region"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["description", "from", "land", "municipality", "name", "region"]
     ]
 }
 

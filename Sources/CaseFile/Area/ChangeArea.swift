@@ -85,8 +85,9 @@ public struct AreaChanged: EventBody {
 }
 
 extension AreaChanged: Categorised {
-    public static let categories: FieldCategories = [
-        .network: ["description", "from", "land", "municipality", "name", "reason", "region"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["description", "from", "land", "municipality", "name", "reason", "region"]
     ]
 }
 

@@ -22,7 +22,8 @@ public struct AreaClosed: EventBody {
 }
 
 extension AreaClosed: Categorised {
-    public static let categories: FieldCategories = [.network: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["reason"]]
 }
 
 extension AreaState {

@@ -30,7 +30,8 @@ public struct CaseClosed: EventBody {
 }
 
 extension CaseClosed: Categorised {
-    public static let categories: FieldCategories = [.own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.own: ["reason"]]
 }
 
 extension CaseState {

@@ -32,7 +32,8 @@ public struct CaseReopened: EventBody {
 }
 
 extension CaseReopened: Categorised {
-    public static let categories: FieldCategories = [.own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.own: ["reason"]]
 }
 
 extension CaseState {

@@ -52,7 +52,8 @@ public struct CommitmentBroken: EventBody {
 }
 
 extension CommitmentBroken: Categorised {
-    public static let categories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
 }
 
 extension CaseState {

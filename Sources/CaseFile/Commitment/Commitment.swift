@@ -132,7 +132,8 @@ public struct CommitmentMade: EventBody {
 }
 
 extension CommitmentMade: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["commitmentId", "conferenceId", "office", "proposalId", "to"],
         .exchange: ["by", "what"],
     ]

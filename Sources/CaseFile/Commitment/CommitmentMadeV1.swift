@@ -35,7 +35,8 @@ public struct CommitmentMadeV1: EarlierEventBody {
 }
 
 extension CommitmentMadeV1: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["commitmentId", "conferenceId", "office", "to"],
         .exchange: ["by", "what"],
     ]

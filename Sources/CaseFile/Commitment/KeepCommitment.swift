@@ -52,7 +52,8 @@ public struct CommitmentKept: EventBody {
 }
 
 extension CommitmentKept: Categorised {
-    public static let categories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
 }
 
 extension CaseState {

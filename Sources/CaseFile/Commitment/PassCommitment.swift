@@ -28,7 +28,8 @@ public struct CommitmentPassed: EventBody {
 }
 
 extension CommitmentPassed: Categorised {
-    public static let categories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["by"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["by"]]
 }
 
 extension CaseState {

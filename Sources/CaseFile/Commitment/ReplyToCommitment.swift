@@ -46,7 +46,8 @@ public struct CommitmentRepliedTo: EventBody {
 }
 
 extension CommitmentRepliedTo: Categorised {
-    public static let categories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["note"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["note"]]
 }
 
 extension CaseState {

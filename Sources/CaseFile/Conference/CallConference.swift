@@ -76,7 +76,8 @@ public struct ConferenceCalled: EventBody {
 }
 
 extension ConferenceCalled: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["conferenceId", "office"],
         .exchange: ["at", "categories", "consents", "participants", "place"],
     ]

@@ -46,7 +46,8 @@ public struct ConferenceCancelled: EventBody {
 }
 
 extension ConferenceCancelled: Categorised {
-    public static let categories: FieldCategories = [.reference: ["conferenceId"], .exchange: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["conferenceId"], .exchange: ["reason"]]
 }
 
 extension CaseState {

@@ -73,7 +73,8 @@ public struct ConferenceMinuted: EventBody {
 }
 
 extension ConferenceMinuted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["conferenceId"],
         .exchange: ["commitments", "minutes"],
     ]

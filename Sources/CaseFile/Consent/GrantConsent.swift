@@ -57,8 +57,9 @@ public struct ConsentGranted: EventBody {
 }
 
 extension ConsentGranted: Categorised {
-    public static let categories: FieldCategories = [
-        .exchange: ["categories", "evidence", "purpose", "recipients", "validUntil"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .exchange: ["categories", "evidence", "purpose", "recipients", "validUntil"]
     ]
 }
 

@@ -39,7 +39,8 @@ public struct ConsentWithdrawn: EventBody {
 }
 
 extension ConsentWithdrawn: Categorised {
-    public static let categories: FieldCategories = [.exchange: ["categories", "recipients"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.exchange: ["categories", "recipients"], .own: ["reason"]]
 }
 
 extension CaseState {

@@ -75,8 +75,9 @@ public struct EmploymentFieldChanged: EventBody {
 }
 
 extension EmploymentFieldChanged: Categorised {
-    public static let categories: FieldCategories = [
-        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy", "reason", "tasks"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy", "reason", "tasks"]
     ]
 }
 

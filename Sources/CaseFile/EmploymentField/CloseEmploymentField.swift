@@ -22,7 +22,8 @@ public struct EmploymentFieldClosed: EventBody {
 }
 
 extension EmploymentFieldClosed: Categorised {
-    public static let categories: FieldCategories = [.network: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["reason"]]
 }
 
 extension EmploymentFieldState {

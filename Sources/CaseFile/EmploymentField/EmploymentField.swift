@@ -100,7 +100,8 @@ public struct EmploymentFieldWarned: EventBody {
 }
 
 extension EmploymentFieldWarned: Categorised {
-    public static let categories: FieldCategories = [.network: ["partnerIds", "warning"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["partnerIds", "warning"]]
 }
 
 extension EmploymentFieldPublished {

@@ -63,8 +63,9 @@ public struct EmploymentFieldPublished: EventBody {
 }
 
 extension EmploymentFieldPublished: Categorised {
-    public static let categories: FieldCategories = [
-        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy"]
     ]
 }
 

@@ -51,7 +51,8 @@ public struct OfficeDisengaged: EventBody {
 }
 
 extension OfficeDisengaged: Categorised {
-    public static let categories: FieldCategories = [.identity: ["office", "successor"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["office", "successor"], .own: ["reason"]]
 }
 
 extension CaseState {

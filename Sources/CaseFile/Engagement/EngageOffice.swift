@@ -55,7 +55,8 @@ public struct OfficeEngaged: EventBody {
 }
 
 extension OfficeEngaged: Categorised {
-    public static let categories: FieldCategories = [.identity: ["caseworker", "legalBasis", "office"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["caseworker", "legalBasis", "office"]]
 }
 
 extension CaseState {

@@ -52,7 +52,10 @@ public struct CaseworkerReassigned: EventBody {
 }
 
 extension CaseworkerReassigned: Categorised {
-    public static let categories: FieldCategories = [.identity: ["caseworker", "office"], .own: ["handoverNote"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .identity: ["caseworker", "office"], .own: ["handoverNote"],
+    ]
 }
 
 extension CaseState {

@@ -19,7 +19,8 @@ public struct FindingOpened: EventBody {
 }
 
 extension FindingOpened: Categorised {
-    public static let categories: FieldCategories = [.reference: ["occurrence"], .byGrounds: ["finding"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["occurrence"], .byGrounds: ["finding"]]
 }
 
 /// Something is out of step in another way than before.
@@ -35,7 +36,8 @@ public struct FindingUpdated: EventBody {
 }
 
 extension FindingUpdated: Categorised {
-    public static let categories: FieldCategories = [.byGrounds: ["finding"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.byGrounds: ["finding"]]
 }
 
 /// Something is in step again.
@@ -48,5 +50,6 @@ public struct FindingClosed: EventBody {
 }
 
 extension FindingClosed: Categorised {
-    public static let categories: FieldCategories = [.reference: ["key"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["key"]]
 }

@@ -38,7 +38,8 @@ public struct FindingOpenedV1: EarlierEventBody {
 }
 
 extension FindingOpenedV1: Categorised {
-    public static let categories: FieldCategories = [.reference: ["occurrence"], .byGrounds: ["finding"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["occurrence"], .byGrounds: ["finding"]]
 }
 
 /// Something is out of step in another way than before, as it was recorded before findings said what they rest on.
@@ -54,5 +55,6 @@ public struct FindingUpdatedV1: EarlierEventBody {
 }
 
 extension FindingUpdatedV1: Categorised {
-    public static let categories: FieldCategories = [.byGrounds: ["finding"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.byGrounds: ["finding"]]
 }

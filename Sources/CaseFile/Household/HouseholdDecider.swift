@@ -52,7 +52,8 @@ public struct MemberAdmitted: EventBody {
 }
 
 extension MemberAdmitted: Categorised {
-    public static let categories: FieldCategories = [.identity: ["caseId", "role"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["caseId", "role"]]
 }
 
 /// Takes a participant out of a household; the consequence of `leave-household`.
@@ -77,7 +78,8 @@ public struct MemberDismissed: EventBody {
 }
 
 extension MemberDismissed: Categorised {
-    public static let categories: FieldCategories = [.identity: ["caseId"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["caseId"]]
 }
 
 /// What is to be done in a household. All of it comes from the system itself.

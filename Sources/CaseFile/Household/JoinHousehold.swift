@@ -57,7 +57,8 @@ public struct HouseholdJoined: EventBody {
 }
 
 extension HouseholdJoined: Categorised {
-    public static let categories: FieldCategories = [.identity: ["householdId", "role"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["householdId", "role"]]
 }
 
 extension CaseState {

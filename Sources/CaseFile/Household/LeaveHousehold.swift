@@ -34,7 +34,8 @@ public struct HouseholdLeft: EventBody {
 }
 
 extension HouseholdLeft: Categorised {
-    public static let categories: FieldCategories = [.identity: ["householdId"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["householdId"], .own: ["reason"]]
 }
 
 /// Ends the relations of a case with measures of somebody who left its household; the consequence of `leave-household`.

@@ -90,7 +90,8 @@ public struct IdentityDecided: EventBody {
 }
 
 extension IdentityDecided: Categorised {
-    public static let categories: FieldCategories = [.reference: ["otherCaseId"], .own: ["verdict", "reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["otherCaseId"], .own: ["verdict", "reason"]]
 }
 
 extension CaseState {

@@ -59,7 +59,8 @@ public struct CaseMerged: EventBody {
 }
 
 extension CaseMerged: Categorised {
-    public static let categories: FieldCategories = [.reference: ["into"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["into"], .own: ["reason"]]
 }
 
 /// Takes another case in; the consequence of `merge-case` there.
@@ -107,7 +108,8 @@ public struct CaseAbsorbed: EventBody {
 }
 
 extension CaseAbsorbed: Categorised {
-    public static let categories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
 }
 
 extension CaseState {

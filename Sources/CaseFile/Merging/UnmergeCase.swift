@@ -41,7 +41,8 @@ public struct CaseUnmerged: EventBody {
 }
 
 extension CaseUnmerged: Categorised {
-    public static let categories: FieldCategories = [.reference: ["from"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["from"], .own: ["reason"]]
 }
 
 /// Gives a merged case back; the consequence of `unmerge-case` there.
@@ -89,7 +90,8 @@ public struct CaseReleased: EventBody {
 }
 
 extension CaseReleased: Categorised {
-    public static let categories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
 }
 
 extension CaseState {

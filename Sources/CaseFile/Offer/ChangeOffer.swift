@@ -113,8 +113,12 @@ public struct OfferChanged: EventBody {
 }
 
 extension OfferChanged: Categorised {
-    public static let categories: FieldCategories = [
-        .network: ["areaId", "capacity", "employer", "endsOn", "occupation", "openUntil", "partnerId", "reason", "removed", "startsOn", "title"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: [
+            "areaId", "capacity", "employer", "endsOn", "occupation", "openUntil", "partnerId", "reason", "removed",
+            "startsOn", "title",
+        ]
     ]
 }
 

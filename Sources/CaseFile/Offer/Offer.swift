@@ -131,8 +131,12 @@ public struct OfferPublished: EventBody {
 }
 
 extension OfferPublished: Categorised {
-    public static let categories: FieldCategories = [
-        .network: ["areaId", "capacity", "employer", "endsOn", "kind", "occupation", "openUntil", "partnerId", "startsOn", "title"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: [
+            "areaId", "capacity", "employer", "endsOn", "kind", "occupation", "openUntil", "partnerId", "startsOn",
+            "title",
+        ]
     ]
 }
 
@@ -168,7 +172,8 @@ public struct PlaceTaken: EventBody {
 }
 
 extension PlaceTaken: Categorised {
-    public static let categories: FieldCategories = [.reference: ["caseId", "placementId"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId", "placementId"]]
 }
 
 /// Gives a place back; the consequence of `end-placement`.
@@ -203,5 +208,6 @@ public struct PlaceReleased: EventBody {
 }
 
 extension PlaceReleased: Categorised {
-    public static let categories: FieldCategories = [.reference: ["caseId", "placementId"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId", "placementId"]]
 }

@@ -117,7 +117,8 @@ public struct ParticipantCorrected: EventBody {
 }
 
 extension ParticipantCorrected: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .identity: ["areaId", "languages", "removed", "address", "bornOn", "contact", "familyName", "givenName"],
         .own: ["reason"],
         .education: ["schooling", "vocationalCertificate"],

@@ -51,7 +51,8 @@ public struct ParticipantMoved: EventBody {
 }
 
 extension ParticipantMoved: Categorised {
-    public static let categories: FieldCategories = [.identity: ["areaId", "from", "address"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["areaId", "from", "address"]]
 }
 
 extension CaseState {

@@ -99,7 +99,8 @@ public struct ParticipantRegistered: EventBody {
 }
 
 extension ParticipantRegistered: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .identity: ["areaId", "languages", "address", "bornOn", "contact", "familyName", "givenName"],
         .education: ["schooling", "vocationalCertificate"],
     ]

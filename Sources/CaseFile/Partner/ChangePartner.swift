@@ -56,7 +56,10 @@ public struct PartnerChanged: EventBody {
 }
 
 extension PartnerChanged: Categorised {
-    public static let categories: FieldCategories = [.network: ["areaIds", "name", "reason", "sector", "services"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["areaIds", "name", "reason", "sector", "services"]
+    ]
 }
 
 extension PartnerState {

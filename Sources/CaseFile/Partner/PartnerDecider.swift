@@ -75,7 +75,8 @@ public struct PartnerPublished: EventBody {
 }
 
 extension PartnerPublished: Categorised {
-    public static let categories: FieldCategories = [.network: ["areaIds", "name", "sector", "services"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["areaIds", "name", "sector", "services"]]
 }
 
 /// What is to be done with a partner.

@@ -49,7 +49,10 @@ public struct PlacementAccepted: EventBody {
 }
 
 extension PlacementAccepted: Categorised {
-    public static let categories: FieldCategories = [.reference: ["placementId"], .placement: ["offerId", "reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"], .placement: ["offerId", "reason"],
+    ]
 }
 
 extension CaseState {

@@ -53,7 +53,8 @@ public struct PlacementEnded: EventBody {
 }
 
 extension PlacementEnded: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["placementId"],
         .placement: ["offerId", "on", "reason"],
         .benefits: ["incomeCover"],

@@ -45,7 +45,8 @@ public struct PlacementExtended: EventBody {
 }
 
 extension PlacementExtended: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["placementId"],
         .placement: ["endsOn"],
         .own: ["reason"],

@@ -96,9 +96,13 @@ public struct PlacementOffered: EventBody {
 }
 
 extension PlacementOffered: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["placementId"],
-        .placement: ["answerDue", "employer", "employmentField", "endsOn", "hoursPerWeek", "kind", "occupation", "offerId", "startsOn"],
+        .placement: [
+            "answerDue", "employer", "employmentField", "endsOn", "hoursPerWeek", "kind", "occupation", "offerId",
+            "startsOn",
+        ],
         .benefits: ["wage"],
     ]
 }

@@ -39,7 +39,8 @@ public struct RetentionRecorded: EventBody {
 }
 
 extension RetentionRecorded: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["placementId"],
         .placement: ["afterMonths", "stillEmployed"],
     ]

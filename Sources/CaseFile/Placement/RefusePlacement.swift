@@ -52,7 +52,8 @@ public struct PlacementRefused: EventBody {
 }
 
 extension PlacementRefused: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["placementId"],
         .placement: ["importantReasonClaimed", "reason"],
     ]

@@ -58,7 +58,8 @@ public struct PlacementStarted: EventBody {
 }
 
 extension PlacementStarted: Categorised {
-    public static let categories: FieldCategories = [.reference: ["placementId"], .placement: ["on"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["placementId"], .placement: ["on"]]
 }
 
 extension CaseState {

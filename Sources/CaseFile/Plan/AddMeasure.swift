@@ -102,7 +102,8 @@ public struct MeasureAdded: EventBody {
 }
 
 extension MeasureAdded: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["measureId", "planId"],
         .timing: ["earliestStart", "latestEnd", "hoursPerWeek", "strand", "weeklySlots", "window"],
         .byPlan: ["orientation", "provider", "solidarity", "title"],

@@ -39,7 +39,8 @@ public struct PlanAgreed: EventBody {
 }
 
 extension PlanAgreed: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["planId"],
         .byPlanKind: ["byWhom", "participantAgreedOn"],
     ]

@@ -80,8 +80,9 @@ public struct PotentialAssessed: EventBody {
 }
 
 extension PotentialAssessed: Categorised {
-    public static let categories: FieldCategories = [
-        .employment: ["level", "occupationsSought", "goals", "obstacles", "strengths"],
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .employment: ["level", "occupationsSought", "goals", "obstacles", "strengths"]
     ]
 }
 

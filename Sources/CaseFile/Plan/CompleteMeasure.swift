@@ -45,7 +45,8 @@ public struct MeasureCompleted: EventBody {
 }
 
 extension MeasureCompleted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["measureId"],
         .timing: ["on"],
         .byPlan: ["certificate", "outcome"],

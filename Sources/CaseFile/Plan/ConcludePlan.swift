@@ -39,7 +39,8 @@ public struct PlanConcluded: EventBody {
 }
 
 extension PlanConcluded: Categorised {
-    public static let categories: FieldCategories = [.reference: ["planId"], .byPlanKind: ["on", "outcome"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["planId"], .byPlanKind: ["on", "outcome"]]
 }
 
 extension CaseState {

@@ -80,7 +80,8 @@ public struct PlanDrafted: EventBody {
 }
 
 extension PlanDrafted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["planId"],
         .byPlanKind: ["from", "goal", "kind", "office", "reviewEvery", "to"],
     ]

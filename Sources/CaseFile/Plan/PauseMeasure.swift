@@ -39,7 +39,10 @@ public struct MeasurePaused: EventBody {
 }
 
 extension MeasurePaused: Categorised {
-    public static let categories: FieldCategories = [.reference: ["measureId"], .timing: ["on"], .byPlan: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["measureId"], .timing: ["on"], .byPlan: ["reason"],
+    ]
 }
 
 extension CaseState {

@@ -63,7 +63,8 @@ public struct MeasuresRelated: EventBody {
 }
 
 extension MeasuresRelated: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["first", "second"],
         .timing: ["maxDays", "minDays", "relation", "tolerance"],
     ]

@@ -33,7 +33,8 @@ public struct MeasureResumed: EventBody {
 }
 
 extension MeasureResumed: Categorised {
-    public static let categories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
 }
 
 extension CaseState {

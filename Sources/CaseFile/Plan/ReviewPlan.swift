@@ -60,7 +60,8 @@ public struct PlanReviewed: EventBody {
 }
 
 extension PlanReviewed: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["planId"],
         .byPlanKind: ["nextReview", "on", "findings"],
     ]

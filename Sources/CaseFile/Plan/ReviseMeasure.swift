@@ -115,7 +115,8 @@ public struct MeasureRevised: EventBody {
 }
 
 extension MeasureRevised: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["measureId"],
         .timing: ["earliestStart", "latestEnd", "hoursPerWeek", "strand", "weeklySlots", "window", "removed"],
         .byPlan: ["orientation", "provider", "solidarity", "title"],

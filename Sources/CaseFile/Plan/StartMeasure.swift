@@ -33,7 +33,8 @@ public struct MeasureStarted: EventBody {
 }
 
 extension MeasureStarted: Categorised {
-    public static let categories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
 }
 
 extension CaseState {

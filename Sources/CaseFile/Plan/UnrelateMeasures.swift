@@ -46,7 +46,8 @@ public struct MeasuresUnrelated: EventBody {
 }
 
 extension MeasuresUnrelated: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["first", "second"],
         .timing: ["relation"],
         .own: ["reason"],

@@ -61,12 +61,12 @@ public typealias FieldCategories = [DataCategory: [String]]
 /// An event whose members say what they belong to.
 public protocol Categorised: EventBody {
     /// What the members belong to.
-    static var categories: FieldCategories { get }
+    static var memberCategories: FieldCategories { get }
 }
 
 extension Categorised {
     /// What a member belongs to; `nil` when it does not say.
     public static func category(of member: String) -> DataCategory? {
-        categories.first { $0.value.contains(member) }?.key
+        memberCategories.first { $0.value.contains(member) }?.key
     }
 }

@@ -82,9 +82,12 @@ public struct ReductionDecided: EventBody {
 }
 
 extension ReductionDecided: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["reductionId"],
-        .benefits: ["from", "ground", "hardshipExamined", "hearingHeldOn", "occurredOn", "percentage", "rule", "step", "to"],
+        .benefits: [
+            "from", "ground", "hardshipExamined", "hearingHeldOn", "occurredOn", "percentage", "rule", "step", "to",
+        ],
     ]
 }
 

@@ -60,7 +60,8 @@ public struct ReductionLifted: EventBody {
 }
 
 extension ReductionLifted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["reductionId"],
         .benefits: ["on", "revoked", "reason"],
     ]

@@ -58,7 +58,8 @@ public struct ReferralAccepted: EventBody {
 }
 
 extension ReferralAccepted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["referralId"],
         .exchange: ["by", "completeBy", "reason"],
     ]

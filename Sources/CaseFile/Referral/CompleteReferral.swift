@@ -52,7 +52,8 @@ public struct ReferralCompleted: EventBody {
 }
 
 extension ReferralCompleted: Categorised {
-    public static let categories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "result"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "result"]]
 }
 
 extension CaseState {

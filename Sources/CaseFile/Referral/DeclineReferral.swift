@@ -52,7 +52,8 @@ public struct ReferralDeclined: EventBody {
 }
 
 extension ReferralDeclined: Categorised {
-    public static let categories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "reason"]]
 }
 
 extension CaseState {

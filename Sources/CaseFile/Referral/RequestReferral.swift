@@ -89,7 +89,8 @@ public struct ReferralRequested: EventBody {
 }
 
 extension ReferralRequested: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["referralId"],
         .exchange: ["answerDue", "categories", "consents", "from", "legalBasis", "service", "to", "reason"],
     ]

@@ -46,7 +46,8 @@ public struct ReferralWithdrawn: EventBody {
 }
 
 extension ReferralWithdrawn: Categorised {
-    public static let categories: FieldCategories = [.reference: ["referralId"], .exchange: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["referralId"], .exchange: ["reason"]]
 }
 
 extension CaseState {

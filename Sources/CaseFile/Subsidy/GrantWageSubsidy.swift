@@ -60,7 +60,8 @@ public struct WageSubsidyGranted: EventBody {
 }
 
 extension WageSubsidyGranted: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["subsidyId"],
         .benefits: ["placementId", "rule", "schedule", "until"],
     ]

@@ -40,7 +40,8 @@ public struct WageSubsidyStopped: EventBody {
 }
 
 extension WageSubsidyStopped: Categorised {
-    public static let categories: FieldCategories = [.reference: ["subsidyId"], .benefits: ["on", "reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["subsidyId"], .benefits: ["on", "reason"]]
 }
 
 extension CaseState {

@@ -57,7 +57,8 @@ public struct VoucherIssued: EventBody {
 }
 
 extension VoucherIssued: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["voucherId"],
         .byVoucher: ["kind", "rule", "scope", "value"],
     ]

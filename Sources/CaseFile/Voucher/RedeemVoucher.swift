@@ -63,7 +63,8 @@ public struct VoucherRedeemed: EventBody {
 }
 
 extension VoucherRedeemed: Categorised {
-    public static let categories: FieldCategories = [
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
         .reference: ["voucherId"],
         .byVoucher: ["measure", "on", "provider", "value"],
     ]

@@ -33,7 +33,8 @@ public struct VoucherRevoked: EventBody {
 }
 
 extension VoucherRevoked: Categorised {
-    public static let categories: FieldCategories = [.reference: ["voucherId"], .byVoucher: ["reason"]]
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["voucherId"], .byVoucher: ["reason"]]
 }
 
 extension CaseState {

@@ -19,7 +19,7 @@ import Testing
                 continue
             }
             let members = Self.members(entry.data) + Self.members(entry.personal)
-            let declared = body.categories.values.flatMap(\.self)
+            let declared = body.memberCategories.values.flatMap(\.self)
             #expect(Set(declared) == Set(members), "\(name)")
             #expect(declared.count == Set(declared).count, "\(name): a member belongs to one category")
         }
