@@ -79,7 +79,8 @@ import Testing
                 for (name, token) in forgeries {
                     let answer =
                         operation.method == .post
-                        ? try await client.post(path, "{}", token: token) : try await client.get(path, token: token)
+                        ? try await client.post(path, "{}", token: token)
+                        : try await client.get(path, token: token, method: operation.method)
                     #expect(answer.problem == "unauthenticated", "\(operation.id), \(name): \(answer.text)")
                     #expect(answer.headers[.wwwAuthenticate]?.hasPrefix("Bearer ") == true)
                     #expect(!answer.text.contains("Zq"), "\(name): \(answer.text)")
