@@ -48,7 +48,7 @@ extension PlacementExtended: Categorised {
     /// What its members belong to.
     public static let memberCategories: FieldCategories = [
         .reference: ["placementId"],
-        .placement: ["endsOn"],
+        .placement: ["endsOn", "rule"],
         .own: ["reason"],
     ]
 }

@@ -59,7 +59,9 @@ public struct PlacementStarted: EventBody {
 
 extension PlacementStarted: Categorised {
     /// What its members belong to.
-    public static let memberCategories: FieldCategories = [.reference: ["placementId"], .placement: ["on"]]
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"], .placement: ["on", "reason", "rule"],
+    ]
 }
 
 extension CaseState {
