@@ -1,8 +1,9 @@
--- Appends and reads; can neither change nor remove what is recorded. Destroying a person's key is not its business.
+-- Appends and reads the ledger; can neither change nor remove what is recorded. Destroying a person's key is not its
+-- business, and views it reads only as one of the roles that memberships.sql names.
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt_service') THEN
-        CREATE ROLE gleichtakt_service NOLOGIN;
+        CREATE ROLE gleichtakt_service NOLOGIN NOINHERIT;
     END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN
     NULL; -- Another database of this server made it, perhaps just now.

@@ -1,4 +1,4 @@
--- Does what the service does, and builds the views: in schemas of its own, which service and auditor may read.
+-- Does what the service does, and builds the views: in schemas of its own. Who may read a view is said beside it.
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt_worker') THEN
@@ -34,8 +34,3 @@ EXCEPTION WHEN unique_violation THEN
     NULL; -- Another database of this server granted it just now.
 END
 $$;
-
-ALTER DEFAULT PRIVILEGES FOR ROLE gleichtakt_worker
-    GRANT USAGE ON SCHEMAS TO gleichtakt_service, gleichtakt_auditor;
-ALTER DEFAULT PRIVILEGES FOR ROLE gleichtakt_worker
-    GRANT SELECT ON TABLES TO gleichtakt_service, gleichtakt_auditor;

@@ -5,3 +5,6 @@ CREATE TABLE edition (
 );
 
 INSERT INTO edition VALUES (0);
+
+GRANT SELECT ON edition TO gleichtakt_job_centre, gleichtakt_youth_office, gleichtakt_social_office, gleichtakt_summary,
+    gleichtakt_catalogue;

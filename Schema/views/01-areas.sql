@@ -8,3 +8,5 @@ CREATE TABLE areas (
     description text,
     published_on date NOT NULL
 );
+
+GRANT SELECT ON areas TO gleichtakt_summary;

@@ -63,3 +63,5 @@ COMMENT ON COLUMN job_centre_cases.engaged_on IS 'The day from which the office 
 COMMENT ON COLUMN job_centre_cases.seen_until IS 'The last day on which it does; infinity unless that depends on a consent with an end.';
 COMMENT ON COLUMN job_centre_cases.asked_on IS 'The earliest day by which another office waits for something; infinity when no day is named, or asked_reason is NULL.';
 COMMENT ON COLUMN job_centre_cases.awaited_on IS 'The earliest day by which this office waits for something from another; infinity likewise.';
+
+GRANT SELECT ON job_centre_cases TO gleichtakt_job_centre;

@@ -62,3 +62,5 @@ COMMENT ON COLUMN youth_office_cases.engaged_on IS 'The day from which the offic
 COMMENT ON COLUMN youth_office_cases.seen_until IS 'The last day on which it does; infinity unless that depends on a consent with an end.';
 COMMENT ON COLUMN youth_office_cases.asked_on IS 'The earliest day by which another office waits for something; infinity when no day is named, or asked_reason is NULL.';
 COMMENT ON COLUMN youth_office_cases.awaited_on IS 'The earliest day by which this office waits for something from another; infinity likewise.';
+
+GRANT SELECT ON youth_office_cases TO gleichtakt_youth_office;

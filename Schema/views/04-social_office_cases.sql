@@ -64,3 +64,5 @@ COMMENT ON COLUMN social_office_cases.seen_until IS 'The last day on which it do
 COMMENT ON COLUMN social_office_cases.asked_on IS 'The earliest day by which another office waits for something; infinity when no day is named, or asked_reason is NULL.';
 COMMENT ON COLUMN social_office_cases.awaited_on IS 'The earliest day by which this office waits for something from another; infinity likewise.';
 COMMENT ON COLUMN social_office_cases.placement_visible IS 'The days on which consent or a legal basis opens the placement to the social office.';
+
+GRANT SELECT ON social_office_cases TO gleichtakt_social_office;

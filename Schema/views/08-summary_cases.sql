@@ -35,3 +35,5 @@ COMMENT ON COLUMN summary_cases.active_month IS 'First days of months; one entry
 COMMENT ON COLUMN summary_cases.active_job_centre IS 'One bit per day of the month on which the office had a measure running; bit 0 is the 1st.';
 COMMENT ON COLUMN summary_cases.expected_month IS 'Months in which measures are planned that have not begun; one entry per month in each expected_ array.';
 COMMENT ON COLUMN summary_cases.expected_if_accepted IS 'Whether the entry says where open proposals would move them. Without any such entry nothing would be moved.';
+
+GRANT SELECT ON summary_cases TO gleichtakt_summary;

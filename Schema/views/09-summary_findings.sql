@@ -11,3 +11,5 @@ CREATE TABLE summary_findings (
 
 CREATE INDEX summary_findings_area_idx ON summary_findings (area_id);
 CREATE INDEX summary_findings_owner_idx ON summary_findings (owner_id);
+
+GRANT SELECT ON summary_findings TO gleichtakt_summary;

@@ -20,3 +20,5 @@ COMMENT ON COLUMN catalogue.area_ids IS 'The programme areas it belongs to; empt
 COMMENT ON COLUMN catalogue.open_through IS 'The last day on which it is open; infinity without one.';
 COMMENT ON COLUMN catalogue.is_full IS 'Whether every place of an offer is taken; false for everything else.';
 COMMENT ON COLUMN catalogue.variety IS 'The kind of placement of an offer, the sector of a partner.';
+
+GRANT SELECT ON catalogue TO gleichtakt_catalogue;

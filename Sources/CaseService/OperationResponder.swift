@@ -25,6 +25,17 @@ struct OperationResponder: Sendable {
         switch operation.access {
         case .open:
             return nil
+        case .action(let action):
+            let actor = try await authenticated(request)
+            try Self.require(AccessPolicy.judge(action, by: actor))
+            return actor
+        case .officeAction(let action):
+            let actor = try await authenticated(request)
+            guard let office = context.parameters.get("office").flatMap(Office.init(rawValue:)) else {
+                throw Problem.notFound
+            }
+            try Self.require(AccessPolicy.judge(action, by: actor, viewOf: office))
+            return actor
         case .roles(let roles):
             let actor = try await authenticated(request)
             try Self.require(roles, of: actor)
@@ -41,6 +52,14 @@ struct OperationResponder: Sendable {
                 )
             }
             return actor
+        }
+    }
+
+    private static func require(_ verdict: AccessVerdict) throws {
+        switch verdict {
+        case .allowed: return
+        case .forbidden(let sentence): throw Problem(kind: .forbidden, detail: sentence)
+        case .notFound: throw Problem.notFound
         }
     }
 

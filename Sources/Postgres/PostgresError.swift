@@ -72,9 +72,12 @@ public enum PostgresError: Error, Sendable, Equatable {
 }
 
 extension PostgresError: CustomStringConvertible {
-    /// One line for a log. Leaves out the server's detail, which may quote rows.
+    /// One line for a log. Leaves out the server's detail, which may quote rows, and of errors about data the message too,
+    /// which may quote the value.
     public var description: String {
         switch self {
+        case .server(let error) where error.sqlState.errorClass == "22":
+            "\(error.severity) \(error.sqlState): a value is not what the statement takes it for"
         case .server(let error): "\(error.severity) \(error.sqlState): \(error.message)"
         case .connectionLost(let message): "connection lost: \(message)"
         case .connectFailed(let message): "connect failed: \(message)"

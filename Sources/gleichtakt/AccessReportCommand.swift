@@ -32,7 +32,10 @@ struct AccessReportCommand: AsyncParsableCommand {
             let report = AccessReport(
                 history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
                 reads: RecordedReads(
-                    log: log, history: ReadLog(pool: try assembly.makePool(as: .auditor, connections: 1))),
+                    log: log,
+                    history: ReadLog(
+                        pool: try Assembly.makePool(
+                            assembly.settings, as: .auditor, connections: 1, logger: assembly.logger))),
                 rules: try settings.rules(), clock: assembly.clock)
             let made = try await report.make(of: caseID)
             if made != nil {

@@ -40,8 +40,8 @@ struct Assembly {
             renewed: { try masterKeys.keyring() })
     }
 
-    /// Connections that act as a role.
-    private static func makePool(
+    /// Connections that act as `role`; none is opened before somebody needs it.
+    static func makePool(
         _ settings: Settings, as role: DatabaseRole, connections: Int, logger: Logger
     ) throws -> PostgresPool {
         PostgresPool(
@@ -49,11 +49,6 @@ struct Assembly {
                 uri: try settings.databaseURL(), role: role.rawValue, applicationName: "gleichtakt \(role)",
                 statementTimeout: settings.statementTimeout, idleInTransactionTimeout: idleInTransactionTimeout),
             size: connections, logger: logger)
-    }
-
-    /// Connections for what a process does in another role than its own.
-    func makePool(as role: DatabaseRole, connections: Int) throws -> PostgresPool {
-        try Self.makePool(settings, as: role, connections: connections, logger: logger)
     }
 
     /// A command handler that appends through `appender`, or straight to the store. Whoever only reads needs no rules.

@@ -29,17 +29,19 @@ struct Serve: AsyncParsableCommand {
         let queue = AppendQueue(store: assembly.store, capacity: settings.queueCapacity, logger: assembly.logger)
         let rules = try settings.rules()
         let handler = assembly.makeHandler(rules: rules, appender: queue)
+        // What auditors ask of the ledger is asked as their role, which cannot append, and knows no key.
+        let auditing = try Assembly.makePool(settings, as: .auditor, connections: 2, logger: assembly.logger)
         let projections = ProjectionStore(pool: assembly.pool)
         let tokens = try await TokenKeys.load(settings, clock: assembly.clock, logger: assembly.logger)
-        let audits = try assembly.makePool(as: .auditor, connections: 2)
         let application = CaseServiceApplication(
             CaseServiceApplication.Dependencies(
                 commands: handler, queries: ViewQueries(pool: assembly.pool),
                 store: assembly.store,
-                history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
-                log: SealedLog(pool: assembly.pool), rules: rules,
+                history: CaseHistory(
+                    store: PostgresEventStore(pool: auditing), cases: handler.cases, households: handler.households),
+                log: SealedLog(pool: auditing), rules: rules,
                 verifier: tokens.verifier, keys: tokens.keeper,
-                reads: RecordedReads(log: ReadLog(pool: assembly.pool), history: ReadLog(pool: audits)),
+                reads: RecordedReads(log: ReadLog(pool: assembly.pool), history: ReadLog(pool: auditing)),
                 feeds: StoredFeeds(addresses: FeedAddresses(pool: assembly.pool)),
                 health: ServiceHealth(
                     queueDepth: { await queue.depth },
@@ -52,9 +54,13 @@ struct Serve: AsyncParsableCommand {
                     },
                     unhandledEvents: { try await Self.unhandledEvents(assembly.pool) }),
                 metrics: metrics, clock: assembly.clock, logger: assembly.logger),
-            configuration: ServiceConfiguration(host: host ?? settings.host, port: port ?? settings.port))
+            configuration: ServiceConfiguration(
+                host: host ?? settings.host, port: port ?? settings.port, bodyLimit: settings.bodyLimit,
+                timeLimit: settings.requestTimeout, idleLimit: settings.idleTimeout,
+                connectionLimit: settings.connectionLimit, headerLimit: settings.headerLimit,
+                rateLimit: try settings.rateLimit()))
         try await ServiceGroup(
-            services: [PoolService(pool: assembly.pool), PoolService(pool: audits), application.server()]
+            services: [PoolService(pool: assembly.pool), PoolService(pool: auditing), application.server()]
                 + (tokens.keeper.map { [$0] } ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint, .sighup], logger: assembly.logger
         ).run()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseService
 import CaseTiming
 import Configuration
 import Foundation
@@ -26,6 +27,12 @@ import SystemPackage
 /// | `GLEICHTAKT_POOL_SIZE` | `gleichtakt.pool.size` | `8` | database connections for queries |
 /// | `GLEICHTAKT_STATEMENT_SECONDS` | `gleichtakt.statement.seconds` | `30` | how long the database may take for one statement |
 /// | `GLEICHTAKT_QUEUE_CAPACITY` | `gleichtakt.queue.capacity` | `1024` | commands that may wait before others are sent away with 503 |
+/// | `GLEICHTAKT_RATE_PER_SECOND` | `gleichtakt.rate.per.second` | `100` in production, else `0` | requests a second of one actor, ten times as many at once; `0` does not limit |
+/// | `GLEICHTAKT_BODY_BYTES` | `gleichtakt.body.bytes` | `1048576` | greatest body of a request, and greatest line of an import |
+/// | `GLEICHTAKT_HEADER_BYTES` | `gleichtakt.header.bytes` | `32768` | greatest header section of a request |
+/// | `GLEICHTAKT_REQUEST_SECONDS` | `gleichtakt.request.seconds` | `30` | how long a body may take to arrive, and a query to be answered |
+/// | `GLEICHTAKT_IDLE_SECONDS` | `gleichtakt.idle.seconds` | `60` | after how long without a byte a connection is closed |
+/// | `GLEICHTAKT_CONNECTIONS` | `gleichtakt.connections` | `4096` | connections served at once |
 /// | `GLEICHTAKT_LOG_LEVEL` | `gleichtakt.log.level` | `info` | `trace` … `critical` |
 /// | `GLEICHTAKT_GAP_DAYS` | `gleichtakt.gap.days` | `28` | days without any active measure before a gap is found |
 /// | `GLEICHTAKT_UNHANDLED_EVENTS` | `gleichtakt.unhandled.events` | `stop` | what the views do about an event they cannot handle: `stop` before it, or `park` its stream and go on |
@@ -116,6 +123,23 @@ struct Settings {
     var poolSize: Int { max(1, reader.int(forKey: "gleichtakt.pool.size", default: 8)) }
 
     var statementTimeout: Duration { .seconds(max(1, reader.int(forKey: "gleichtakt.statement.seconds", default: 30))) }
+
+    /// How often one actor may ask; `nil` does not limit.
+    func rateLimit() throws -> RateLimit? {
+        let standard = try mode() == .production ? 100.0 : 0
+        let perSecond = reader.double(forKey: "gleichtakt.rate.per.second", default: standard)
+        return perSecond > 0 ? RateLimit(perSecond: perSecond, burst: max(1, Int(perSecond * 10))) : nil
+    }
+
+    var bodyLimit: Int { max(1024, reader.int(forKey: "gleichtakt.body.bytes", default: 1 << 20)) }
+
+    var headerLimit: Int { max(4096, reader.int(forKey: "gleichtakt.header.bytes", default: 32 * 1024)) }
+
+    var requestTimeout: Duration { .seconds(max(1, reader.int(forKey: "gleichtakt.request.seconds", default: 30))) }
+
+    var idleTimeout: Duration { .seconds(max(1, reader.int(forKey: "gleichtakt.idle.seconds", default: 60))) }
+
+    var connectionLimit: Int { max(1, reader.int(forKey: "gleichtakt.connections", default: 4096)) }
 
     var queueCapacity: Int { max(1, reader.int(forKey: "gleichtakt.queue.capacity", default: 1024)) }
 

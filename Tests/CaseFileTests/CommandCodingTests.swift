@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Commands as clients write them") struct CommandCodingTests {
     /// One full body of each command that clients may ask for, keys sorted.
-    private static let bodies: [(family: String, name: String, body: String)] = [
+    static let bodies: [(family: String, name: String, body: String)] = [
         (
             "case", "register-participant",
             #"{"address":{"city":"Frankfurt","street":"Musterweg"},"areaId":"gallus","bornOn":"2007-04-01","#

@@ -39,6 +39,19 @@ import Testing
         }
     }
 
+    @Test func thePolicyDecidesAboutEveryOperation() async throws {
+        let application = try await ServiceFixture().application()
+        let open = application.operations.filter { $0.access == .open }.map(\.id)
+        #expect(Set(open) == ["liveness", "readiness", "metrics", "openapi", "calendarFeed"])
+        for operation in application.operations where operation.access != .open {
+            #expect(
+                operation.access.policyAction != nil,
+                "\(operation.id) decides by itself: give it an AccessAction, and say in AccessPolicy who may")
+            let namesOffice = operation.path.contains("{office}")
+            if case .officeAction = operation.access { #expect(namesOffice) } else { #expect(!namesOffice) }
+        }
+    }
+
     /// A generated client makes an object of a `uuid`, which it cannot send in a header.
     @Test func headersArePlainText() async throws {
         for operation in try await ServiceFixture().application().operations {

@@ -75,7 +75,9 @@ struct CandidateTests {
         // What is looked through is the office's own worklist.
         let statement = CandidateStatements.statement(.jobCentre)
         #expect(statement.sql.contains("FROM job_centre_cases c"))
-        for table in ["case_names", "office_case_files", "youth_office_cases", "social_office_cases", "summary_cases"] {
+        for table in [
+            "job_centre_names", "office_case_files", "youth_office_cases", "social_office_cases", "summary_cases",
+        ] {
             #expect(!statement.sql.contains(table))
         }
     }

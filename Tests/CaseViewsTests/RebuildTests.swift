@@ -90,11 +90,11 @@ struct RebuildTests {
         try await desk.project()
         try await desk.pool.withConnection {
             try await $0.script(
-                "UPDATE views.summary_cases SET area_id = 'x'; UPDATE views.case_names SET name_search = ''")
+                "UPDATE views.summary_cases SET area_id = 'x'; UPDATE views.job_centre_names SET name_search = ''")
         }
         try await desk.rebuild().run([.summary])
         let damages = try await desk.verify().damages
-        #expect(!damages.isEmpty && damages.allSatisfy { $0.table == "case_names" })
+        #expect(!damages.isEmpty && damages.allSatisfy { $0.table == "job_centre_names" })
         try await desk.rebuild().run()
         #expect(try await desk.verify().damages == [])
     }

@@ -15,7 +15,7 @@ struct VerificationTests {
         ("catalogue", "UPDATE views.catalogue SET is_full = NOT is_full", .changed),
         ("job_centre_cases", "UPDATE views.job_centre_cases SET given_name = 'Mirb'", .changed),
         ("job_centre_cases", "DELETE FROM views.job_centre_cases", .missing),
-        ("case_names", "UPDATE views.case_names SET name_search = ''", .changed),
+        ("job_centre_names", "UPDATE views.job_centre_names SET name_search = ''", .changed),
         ("youth_office_cases", "UPDATE views.youth_office_cases SET turns_18_on = turns_18_on + 1", .changed),
         ("social_office_cases", "UPDATE views.social_office_cases SET case_id = gen_random_uuid()", .surplus),
         (

@@ -30,6 +30,8 @@ final class Installation: Sendable {
     let wire: FaultyWire?
     private let ports: [Int]
     private let settings: [String: String]
+    /// Where services and workers print to.
+    private let log: URL?
 
     /// Starts everything over an empty database that keeps its promises (fsync on).
     ///
@@ -37,11 +39,12 @@ final class Installation: Sendable {
     ///   - database: a server of this installation's own.
     ///   - isWired: whether the processes reach their database over a ``FaultyWire``.
     ///   - settings: what services and workers find in their environment beside ours.
+    ///   - log: a file for what services and workers print; `nil` leaves it with the test's output.
     static func start(
         services: Int = 1, workers: Int = 1, database: TemporaryServer = TemporaryServer(isDurable: true),
-        isWired: Bool = false, settings: [String: String] = [:]
+        isWired: Bool = false, settings: [String: String] = [:], log: URL? = nil
     ) async throws -> Installation {
-        let installation = try await Installation(services, workers, database, isWired, settings)
+        let installation = try await Installation(services, workers, database, isWired, settings, log)
         try await installation.run("migrate")
         for part in installation.parts where part != .database { try await installation.start(part) }
         try await installation.waitUntilReady()
@@ -49,7 +52,8 @@ final class Installation: Sendable {
     }
 
     private init(
-        _ services: Int, _ workers: Int, _ database: TemporaryServer, _ isWired: Bool, _ settings: [String: String]
+        _ services: Int, _ workers: Int, _ database: TemporaryServer, _ isWired: Bool, _ settings: [String: String],
+        _ log: URL?
     ) async throws {
         data = FileManager.default.temporaryDirectory.appendingPathComponent("gleichtakt-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
@@ -61,6 +65,7 @@ final class Installation: Sendable {
         ports = (0..<services).map { first + $0 }
         parts = (0..<services).map { .service($0) } + (0..<workers).map { .worker($0) } + [.database]
         self.settings = settings
+        self.log = log
     }
 
     func stop() async throws {
@@ -99,8 +104,8 @@ final class Installation: Sendable {
         switch part {
         case .database: try await database.start()
         case .service(let number):
-            try await processes.start(part, command(["serve", "--port", "\(ports[number])"]))
-        case .worker: try await processes.start(part, command(["work"]))
+            try await processes.start(part, printing(command(["serve", "--port", "\(ports[number])"])))
+        case .worker: try await processes.start(part, printing(command(["work"])))
         }
     }
 
@@ -165,6 +170,13 @@ final class Installation: Sendable {
 
     /// One command of the command line, ready to be run.
     func program(_ arguments: String...) -> Program { command(arguments) }
+
+    /// The program with its output in the log.
+    private func printing(_ program: Program) -> Program {
+        var program = program
+        program.log = log
+        return program
+    }
 
     private func command(_ arguments: [String]) -> Program {
         Program(executable: Self.executable, arguments: arguments + ["--data", data.path], environment: environment)

@@ -6,6 +6,8 @@ struct Program: Sendable {
     var executable: URL
     var arguments: [String]
     var environment: [String: String]
+    /// The file that what it prints is appended to; `nil` sends it where the test's output goes.
+    var log: URL?
 
     /// A running program. It is killed when nobody holds this any more, and when the process of the tests is gone: a test
     /// that fails leaves nothing behind that would compete with the next one.
@@ -63,6 +65,17 @@ struct Program: Sendable {
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
         process.environment = environment
+        if let log {
+            if !FileManager.default.fileExists(atPath: log.path) {
+                _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+            }
+            if let file = FileHandle(forWritingAtPath: log.path) {
+                // Several programs append to it, each at its present end.
+                _ = fcntl(file.fileDescriptor, F_SETFL, O_APPEND)
+                process.standardOutput = file
+                process.standardError = file
+            }
+        }
         return process
     }
 }

@@ -104,7 +104,7 @@ struct RoleTests {
         #expect(try await refusal(sql, as: role, in: database) == (isAllowed ? nil : .insufficientPrivilege))
     }
 
-    @Test("let the worker build views that service and auditor can read and not write")
+    @Test("let the worker build views that nobody else can read, unless the view says so")
     func views() async throws {
         let database = try await LedgerDatabase.fresh()
         let build = """
@@ -112,14 +112,19 @@ struct RoleTests {
             ALTER SCHEMA views_2 RENAME TO views_live
             """
         #expect(try await refusal(build, as: "gleichtakt_worker", in: database) == nil)
-        for role in ["gleichtakt_service", "gleichtakt_auditor"] {
-            #expect(try await refusal("SELECT * FROM views_live.cases", as: role, in: database) == nil)
+        let told =
+            "GRANT USAGE ON SCHEMA views_live TO gleichtakt_summary; GRANT SELECT ON views_live.cases TO gleichtakt_summary"
+        for role in ["gleichtakt_service", "gleichtakt_auditor", "gleichtakt_job_centre", "gleichtakt_summary"] {
+            #expect(
+                try await refusal("SELECT * FROM views_live.cases", as: role, in: database) == .insufficientPrivilege)
             #expect(
                 try await refusal("DELETE FROM views_live.cases", as: role, in: database) == .insufficientPrivilege)
             #expect(
                 try await refusal("CREATE TABLE views_live.x (a int)", as: role, in: database) == .insufficientPrivilege
             )
         }
+        #expect(try await refusal(told, as: "gleichtakt_worker", in: database) == nil)
+        #expect(try await refusal("SELECT * FROM views_live.cases", as: "gleichtakt_summary", in: database) == nil)
     }
 
     @Test("own nothing of the ledger, and strangers may not even look")

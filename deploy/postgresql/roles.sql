@@ -9,9 +9,15 @@
 -- The roles that the program acts as; migrations give them their rights, and would make them too. Here they are made first
 -- so that the logins can be members before the first migration.
 SELECT format('CREATE ROLE %I NOLOGIN', role)
-FROM unnest(ARRAY['gleichtakt_service', 'gleichtakt_worker', 'gleichtakt_auditor', 'gleichtakt_eraser']) AS role
+FROM unnest(ARRAY['gleichtakt_service', 'gleichtakt_worker', 'gleichtakt_auditor', 'gleichtakt_eraser',
+    'gleichtakt_job_centre', 'gleichtakt_youth_office', 'gleichtakt_social_office', 'gleichtakt_summary',
+    'gleichtakt_catalogue']) AS role
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role)
 \gexec
+-- The service reads views as one of these, for a transaction at a time; it has nothing of theirs otherwise.
+ALTER ROLE gleichtakt_service NOINHERIT;
+GRANT gleichtakt_job_centre, gleichtakt_youth_office, gleichtakt_social_office, gleichtakt_summary, gleichtakt_catalogue,
+    gleichtakt_auditor TO gleichtakt_service;
 
 -- Owns the database and migrates it; no process that answers requests has its login.
 SELECT 'CREATE ROLE gleichtakt LOGIN'

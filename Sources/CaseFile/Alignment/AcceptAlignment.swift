@@ -52,6 +52,14 @@ public struct AlignmentAccepted: EventBody {
     }
 }
 
+extension AlignmentAccepted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["cases", "office", "proposalId"],
+        .exchange: ["reason"],
+    ]
+}
+
 /// What an office commits itself to by accepting a proposal, once all have.
 public struct AlignmentCommitment: Codable, Hashable, Sendable {
     /// The commitment.
@@ -90,6 +98,15 @@ public struct AlignmentAgreed: EventBody {
         self.shifts = shifts
         self.commitments = commitments
     }
+}
+
+extension AlignmentAgreed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["proposalId"],
+        .exchange: ["commitments"],
+        .timing: ["shifts"],
+    ]
 }
 
 extension CaseState {

@@ -70,6 +70,14 @@ public struct AlignmentCountered: EventBody {
     }
 }
 
+extension AlignmentCountered: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["cases", "counterId", "office", "proposalId"],
+        .exchange: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: CounterAlignment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let (proposal, office) = try openAlignment(command.proposalId, in: context)

@@ -72,6 +72,14 @@ public struct AlignmentDeclined: EventBody {
     }
 }
 
+extension AlignmentDeclined: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["cases", "office", "proposalId"],
+        .exchange: ["ground", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: DeclineAlignment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let (proposal, office) = try openAlignment(command.proposalId, in: context)

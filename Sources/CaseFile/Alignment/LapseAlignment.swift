@@ -31,6 +31,13 @@ public struct AlignmentLapsed: EventBody {
     }
 }
 
+extension AlignmentLapsed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["cases", "proposalId"], .exchange: ["unanswered"],
+    ]
+}
+
 extension CaseState {
     /// Nothing, unless it waits for an answer and its last day is over: a second worker changes nothing.
     func decide(_ command: LapseAlignment, in context: DecisionContext) -> [CaseEvent] {

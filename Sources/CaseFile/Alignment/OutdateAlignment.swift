@@ -30,6 +30,11 @@ public struct AlignmentOutdated: EventBody {
     }
 }
 
+extension AlignmentOutdated: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["cases", "proposalId"], .exchange: ["reason"]]
+}
+
 extension CaseState {
     /// Nothing, unless it waits for an answer and does not fit any more: a second worker changes nothing.
     func decide(_ command: OutdateAlignment, in context: DecisionContext) -> [CaseEvent] {

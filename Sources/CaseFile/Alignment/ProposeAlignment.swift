@@ -103,6 +103,15 @@ public struct AlignmentProposed: EventBody {
     }
 }
 
+extension AlignmentProposed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["caseId", "counterOf", "findings", "kinds", "proposalId"],
+        .timing: ["basis", "shifts"],
+        .exchange: ["answerDue"],
+    ]
+}
+
 extension CaseState {
     /// Days to answer a proposal unless another day is named.
     public static let alignmentAnswerDays = 14

@@ -75,6 +75,14 @@ public struct AlignmentContradicted: EventBody {
     }
 }
 
+extension AlignmentContradicted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["caseId", "proposalId", "findings", "kinds"],
+        .timing: ["basis", "conflicts"],
+    ]
+}
+
 extension CaseState {
     /// Nothing, if it stands there already: a second worker changes nothing.
     func decide(_ command: ReportContradiction, in context: DecisionContext) -> [CaseEvent] {

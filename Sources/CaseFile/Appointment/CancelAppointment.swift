@@ -45,6 +45,11 @@ public struct AppointmentCancelled: EventBody {
     }
 }
 
+extension AppointmentCancelled: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["appointmentId"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: CancelAppointment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         _ = try openAppointment(command.appointmentId, in: context)

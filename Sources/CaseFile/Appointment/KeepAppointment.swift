@@ -22,6 +22,11 @@ public struct AppointmentKept: EventBody {
     public init(appointmentId: UUID) { self.appointmentId = appointmentId }
 }
 
+extension AppointmentKept: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["appointmentId"]]
+}
+
 extension CaseState {
     func decide(_ command: KeepAppointment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         try openAppointment(command.appointmentId, in: context).checkHasCome(in: context)

@@ -45,6 +45,11 @@ public struct AppointmentMissed: EventBody {
     }
 }
 
+extension AppointmentMissed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["appointmentId"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: MissAppointment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         try openAppointment(command.appointmentId, in: context).checkHasCome(in: context)

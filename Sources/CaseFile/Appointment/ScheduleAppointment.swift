@@ -75,6 +75,15 @@ public struct AppointmentScheduled: EventBody {
     }
 }
 
+extension AppointmentScheduled: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["appointmentId", "office"],
+        .timing: ["at", "minutes"],
+        .own: ["place", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ScheduleAppointment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

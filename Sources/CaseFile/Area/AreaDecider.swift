@@ -83,6 +83,13 @@ public struct AreaPublished: EventBody {
     }
 }
 
+extension AreaPublished: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["description", "from", "land", "municipality", "name", "region"]
+    ]
+}
+
 /// What is to be done with a programme area.
 public enum AreaCommand: CommandFamily {
     case publishArea(PublishArea)

@@ -84,6 +84,13 @@ public struct AreaChanged: EventBody {
     }
 }
 
+extension AreaChanged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["description", "from", "land", "municipality", "name", "reason", "region"]
+    ]
+}
+
 extension AreaState {
     func decide(_ command: ChangeArea, in context: DecisionContext) throws(Rejection) -> [AreaEvent] {
         guard let published else { throw .unknownArea }

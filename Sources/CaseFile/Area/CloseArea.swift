@@ -21,6 +21,11 @@ public struct AreaClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension AreaClosed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["reason"]]
+}
+
 extension AreaState {
     func decide(_ command: CloseArea, in context: DecisionContext) throws(Rejection) -> [AreaEvent] {
         guard isPublished else { throw .unknownArea }

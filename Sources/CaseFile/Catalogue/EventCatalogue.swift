@@ -27,10 +27,13 @@ public enum EventCatalogue {
     /// - Throws: when the form of a type cannot be found out; a test takes care that it can.
     public static func entries() throws -> [Entry] {
         try shapes.map { shape in
-            Entry(
+            let body = shape.body as? any Categorised.Type
+            return Entry(
                 shape: shape, description: EventDescriptions.texts["\(shape.body)"],
-                data: try shape.dataSchema().described(description),
-                personal: try shape.personalSchema()?.described(description))
+                data: try shape.dataSchema().described(description)
+                    .categorised { body?.category(of: $0)?.rawValue },
+                personal: try shape.personalSchema()?.described(description)
+                    .categorised { body?.category(of: $0)?.rawValue })
         }
     }
 

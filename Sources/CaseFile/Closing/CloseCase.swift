@@ -29,6 +29,11 @@ public struct CaseClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension CaseClosed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: CloseCase, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let day = try context.dayOfFact()

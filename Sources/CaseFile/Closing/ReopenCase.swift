@@ -31,6 +31,11 @@ public struct CaseReopened: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension CaseReopened: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: ReopenCase, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let closure else { throw .caseNotClosed }

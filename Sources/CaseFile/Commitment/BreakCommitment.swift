@@ -51,6 +51,11 @@ public struct CommitmentBroken: EventBody {
     }
 }
 
+extension CommitmentBroken: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
+}
+
 extension CaseState {
     func decide(_ command: BreakCommitment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let day = try dayOfSettlement(command.commitmentId, on: command.on, in: context)

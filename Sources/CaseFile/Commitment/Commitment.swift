@@ -131,6 +131,14 @@ public struct CommitmentMade: EventBody {
     }
 }
 
+extension CommitmentMade: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["commitmentId", "conferenceId", "office", "proposalId", "to"],
+        .exchange: ["by", "what"],
+    ]
+}
+
 extension CaseState {
     /// The commitment of that id.
     public func commitment(_ id: UUID) -> Commitment? { commitments.first { $0.commitmentId == id } }

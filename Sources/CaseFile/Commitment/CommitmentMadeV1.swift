@@ -33,3 +33,11 @@ public struct CommitmentMadeV1: EarlierEventBody {
             commitmentId: commitmentId, office: office, to: to, by: by, conferenceId: conferenceId, personal: personal)
     }
 }
+
+extension CommitmentMadeV1: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["commitmentId", "conferenceId", "office", "to"],
+        .exchange: ["by", "what"],
+    ]
+}

@@ -51,6 +51,11 @@ public struct CommitmentKept: EventBody {
     }
 }
 
+extension CommitmentKept: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
+}
+
 extension CaseState {
     func decide(_ command: KeepCommitment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let day = try dayOfSettlement(command.commitmentId, on: command.on, in: context)

@@ -27,6 +27,11 @@ public struct CommitmentPassed: EventBody {
     }
 }
 
+extension CommitmentPassed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["by"]]
+}
+
 extension CaseState {
     /// Nothing, unless its day is over and it is open: a second worker changes nothing.
     func decide(_ command: PassCommitment, in context: DecisionContext) -> [CaseEvent] {

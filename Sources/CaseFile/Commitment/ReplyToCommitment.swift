@@ -45,6 +45,11 @@ public struct CommitmentRepliedTo: EventBody {
     }
 }
 
+extension CommitmentRepliedTo: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["note"]]
+}
+
 extension CaseState {
     func decide(_ command: ReplyToCommitment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let commitment = try ownCommitment(command.commitmentId, in: context)

@@ -51,6 +51,11 @@ public struct CommitmentWithdrawn: EventBody {
     }
 }
 
+extension CommitmentWithdrawn: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["commitmentId"], .exchange: ["on", "note"]]
+}
+
 extension CaseState {
     func decide(_ command: WithdrawCommitment, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let day = try dayOfSettlement(command.commitmentId, on: command.on, in: context)

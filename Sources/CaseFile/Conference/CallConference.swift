@@ -75,6 +75,14 @@ public struct ConferenceCalled: EventBody {
     }
 }
 
+extension ConferenceCalled: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["conferenceId", "office"],
+        .exchange: ["at", "categories", "consents", "participants", "place"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: CallConference, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

@@ -45,6 +45,11 @@ public struct ConferenceCancelled: EventBody {
     }
 }
 
+extension ConferenceCancelled: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["conferenceId"], .exchange: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: CancelConference, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let conference = try openConference(command.conferenceId)

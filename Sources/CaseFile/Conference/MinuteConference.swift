@@ -72,6 +72,14 @@ public struct ConferenceMinuted: EventBody {
     }
 }
 
+extension ConferenceMinuted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["conferenceId"],
+        .exchange: ["commitments", "minutes"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: MinuteConference, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let conference = try openConference(command.conferenceId)

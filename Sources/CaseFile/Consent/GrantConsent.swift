@@ -56,6 +56,13 @@ public struct ConsentGranted: EventBody {
     }
 }
 
+extension ConsentGranted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .exchange: ["categories", "evidence", "purpose", "recipients", "validUntil"]
+    ]
+}
+
 extension CaseState {
     func decide(_ command: GrantConsent, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let categories = command.categories.uniqued

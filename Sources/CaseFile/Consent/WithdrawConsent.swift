@@ -38,6 +38,11 @@ public struct ConsentWithdrawn: EventBody {
     }
 }
 
+extension ConsentWithdrawn: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.exchange: ["categories", "recipients"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: WithdrawConsent, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let categories = command.categories?.uniqued ?? ConsentCategory.allCases

@@ -38,6 +38,13 @@ public struct DeadlineClosed: EventBody {
     }
 }
 
+extension DeadlineClosed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["deadlineId"], .own: ["on", "outcome"],
+    ]
+}
+
 extension CaseState {
     /// Closing what is not open is nothing, so that a second worker changes nothing.
     func decide(_ command: CloseDeadline, in context: DecisionContext) -> [CaseEvent] {

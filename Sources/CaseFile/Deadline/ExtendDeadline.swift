@@ -51,6 +51,13 @@ public struct DeadlineExtended: EventBody {
     }
 }
 
+extension DeadlineExtended: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["deadlineId"], .own: ["until", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ExtendDeadline, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let deadline = try ownDeadline(command.deadlineId, in: context)

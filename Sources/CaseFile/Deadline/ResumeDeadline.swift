@@ -35,6 +35,13 @@ public struct DeadlineResumed: EventBody {
     }
 }
 
+extension DeadlineResumed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["deadlineId"], .own: ["days", "on"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ResumeDeadline, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let deadline = try ownDeadline(command.deadlineId, in: context)

@@ -75,6 +75,13 @@ public struct DeadlineSet: EventBody {
     }
 }
 
+extension DeadlineSet: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["deadlineId", "office", "subject"], .own: ["endsOn", "from", "period", "rule", "title"],
+    ]
+}
+
 extension CaseState {
     /// Setting what is so already is nothing, so that a second worker changes nothing.
     func decide(_ command: SetDeadline) -> [CaseEvent] {

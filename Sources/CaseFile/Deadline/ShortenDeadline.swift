@@ -51,6 +51,13 @@ public struct DeadlineShortened: EventBody {
     }
 }
 
+extension DeadlineShortened: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["deadlineId"], .own: ["until", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ShortenDeadline, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let deadline = try ownDeadline(command.deadlineId, in: context)

@@ -51,6 +51,13 @@ public struct DeadlineSuspended: EventBody {
     }
 }
 
+extension DeadlineSuspended: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["deadlineId"], .own: ["on", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: SuspendDeadline, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let deadline = try ownDeadline(command.deadlineId, in: context)

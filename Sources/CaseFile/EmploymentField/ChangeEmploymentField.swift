@@ -74,6 +74,13 @@ public struct EmploymentFieldChanged: EventBody {
     }
 }
 
+extension EmploymentFieldChanged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy", "reason", "tasks"]
+    ]
+}
+
 extension ChangeEmploymentField {
     /// The partners that it names.
     var partners: [UUID] { ([openedBy].compactMap { $0 } + (qualifiedBy ?? [])).uniqued }

@@ -21,6 +21,11 @@ public struct EmploymentFieldClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension EmploymentFieldClosed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["reason"]]
+}
+
 extension EmploymentFieldState {
     func decide(
         _ command: CloseEmploymentField, in context: DecisionContext

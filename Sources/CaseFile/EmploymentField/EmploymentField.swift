@@ -99,6 +99,11 @@ public struct EmploymentFieldWarned: EventBody {
     }
 }
 
+extension EmploymentFieldWarned: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["partnerIds", "warning"]]
+}
+
 extension EmploymentFieldPublished {
     /// The organisation that opens the field, where it qualifies for it too.
     var opensAndQualifies: UUID? {

@@ -62,6 +62,13 @@ public struct EmploymentFieldPublished: EventBody {
     }
 }
 
+extension EmploymentFieldPublished: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["areaIds", "description", "name", "occupations", "openedBy", "qualifiedBy"]
+    ]
+}
+
 extension PublishEmploymentField {
     /// The partners that it names.
     var partners: [UUID] { ([openedBy].compactMap { $0 } + (qualifiedBy ?? [])).uniqued }

@@ -50,6 +50,11 @@ public struct OfficeDisengaged: EventBody {
     }
 }
 
+extension OfficeDisengaged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["office", "successor"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: DisengageOffice, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let engagement = engagements[command.office] else { throw .notEngaged }

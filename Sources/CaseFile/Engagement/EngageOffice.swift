@@ -54,6 +54,11 @@ public struct OfficeEngaged: EventBody {
     }
 }
 
+extension OfficeEngaged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["caseworker", "legalBasis", "office"]]
+}
+
 extension CaseState {
     func decide(_ command: EngageOffice, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard engagements[command.office] == nil else { throw .alreadyEngaged }

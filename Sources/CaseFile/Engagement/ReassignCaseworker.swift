@@ -51,6 +51,13 @@ public struct CaseworkerReassigned: EventBody {
     }
 }
 
+extension CaseworkerReassigned: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .identity: ["caseworker", "office"], .own: ["handoverNote"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ReassignCaseworker, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let engagement = engagements[command.office] else { throw .notEngaged }

@@ -18,6 +18,11 @@ public struct FindingOpened: EventBody {
     }
 }
 
+extension FindingOpened: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["occurrence"], .byGrounds: ["finding"]]
+}
+
 /// Something is out of step in another way than before.
 public struct FindingUpdated: EventBody {
     /// The shape that says what a finding rests on.
@@ -30,6 +35,11 @@ public struct FindingUpdated: EventBody {
     public init(finding: Finding) { self.finding = finding }
 }
 
+extension FindingUpdated: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.byGrounds: ["finding"]]
+}
+
 /// Something is in step again.
 public struct FindingClosed: EventBody {
     /// The finding's key.
@@ -37,4 +47,9 @@ public struct FindingClosed: EventBody {
 
     /// The closing of a finding.
     public init(key: String) { self.key = key }
+}
+
+extension FindingClosed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["key"]]
 }

@@ -37,6 +37,11 @@ public struct FindingOpenedV1: EarlierEventBody {
     public func lifted() -> FindingOpened { FindingOpened(finding: finding.lifted, occurrence: occurrence) }
 }
 
+extension FindingOpenedV1: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["occurrence"], .byGrounds: ["finding"]]
+}
+
 /// Something is out of step in another way than before, as it was recorded before findings said what they rest on.
 public struct FindingUpdatedV1: EarlierEventBody {
     /// The name it has in the ledger.
@@ -47,4 +52,9 @@ public struct FindingUpdatedV1: EarlierEventBody {
 
     /// The same event in the shape that followed.
     public func lifted() -> FindingUpdated { FindingUpdated(finding: finding.lifted) }
+}
+
+extension FindingUpdatedV1: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.byGrounds: ["finding"]]
 }

@@ -51,6 +51,11 @@ public struct MemberAdmitted: EventBody {
     }
 }
 
+extension MemberAdmitted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["caseId", "role"]]
+}
+
 /// Takes a participant out of a household; the consequence of `leave-household`.
 public struct DismissMember: CommandBody {
     /// The name by which it is asked for.
@@ -70,6 +75,11 @@ public struct MemberDismissed: EventBody {
 
     /// A dismissal.
     public init(caseId: UUID) { self.caseId = caseId }
+}
+
+extension MemberDismissed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["caseId"]]
 }
 
 /// What is to be done in a household. All of it comes from the system itself.

@@ -56,6 +56,11 @@ public struct HouseholdJoined: EventBody {
     }
 }
 
+extension HouseholdJoined: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["householdId", "role"]]
+}
+
 extension CaseState {
     func decide(_ command: JoinHousehold, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard household == nil else { throw .alreadyInHousehold }

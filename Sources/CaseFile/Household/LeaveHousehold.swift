@@ -33,6 +33,11 @@ public struct HouseholdLeft: EventBody {
     }
 }
 
+extension HouseholdLeft: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["householdId"], .own: ["reason"]]
+}
+
 /// Ends the relations of a case with measures of somebody who left its household; the consequence of `leave-household`.
 public struct EndRelations: CommandBody {
     /// The name by which it is asked for.

@@ -89,6 +89,11 @@ public struct IdentityDecided: EventBody {
     }
 }
 
+extension IdentityDecided: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["otherCaseId"], .own: ["verdict", "reason"]]
+}
+
 extension CaseState {
     func decide(_ command: DecideIdentity, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         // The case itself is not among the others.

@@ -58,6 +58,11 @@ public struct CaseMerged: EventBody {
     }
 }
 
+extension CaseMerged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["into"], .own: ["reason"]]
+}
+
 /// Takes another case in; the consequence of `merge-case` there.
 public struct AbsorbCase: CommandBody {
     /// The name by which it is asked for.
@@ -100,6 +105,11 @@ public struct CaseAbsorbed: EventBody {
         self.caseId = caseId
         self.personal = personal
     }
+}
+
+extension CaseAbsorbed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
 }
 
 extension CaseState {

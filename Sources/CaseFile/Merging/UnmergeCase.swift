@@ -40,6 +40,11 @@ public struct CaseUnmerged: EventBody {
     }
 }
 
+extension CaseUnmerged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["from"], .own: ["reason"]]
+}
+
 /// Gives a merged case back; the consequence of `unmerge-case` there.
 public struct ReleaseCase: CommandBody {
     /// The name by which it is asked for.
@@ -82,6 +87,11 @@ public struct CaseReleased: EventBody {
         self.caseId = caseId
         self.personal = personal
     }
+}
+
+extension CaseReleased: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId"], .own: ["reason"]]
 }
 
 extension CaseState {

@@ -112,6 +112,16 @@ public struct OfferChanged: EventBody {
     }
 }
 
+extension OfferChanged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: [
+            "areaId", "capacity", "employer", "endsOn", "occupation", "openUntil", "partnerId", "reason", "removed",
+            "startsOn", "title",
+        ]
+    ]
+}
+
 extension OfferState {
     func decide(_ command: ChangeOffer, in context: DecisionContext) throws(Rejection) -> [OfferEvent] {
         guard let published else { throw .unknownOffer }

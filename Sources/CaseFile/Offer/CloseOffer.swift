@@ -21,6 +21,11 @@ public struct OfferClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension OfferClosed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["reason"]]
+}
+
 extension OfferState {
     func decide(_ command: CloseOffer, in context: DecisionContext) throws(Rejection) -> [OfferEvent] {
         guard isPublished else { throw .unknownOffer }

@@ -130,6 +130,16 @@ public struct OfferPublished: EventBody {
     }
 }
 
+extension OfferPublished: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: [
+            "areaId", "capacity", "employer", "endsOn", "kind", "occupation", "openUntil", "partnerId", "startsOn",
+            "title",
+        ]
+    ]
+}
+
 /// Takes a place for a placement; the consequence of `accept-placement`.
 public struct TakePlace: CommandBody {
     /// The name by which it is asked for.
@@ -161,6 +171,11 @@ public struct PlaceTaken: EventBody {
     }
 }
 
+extension PlaceTaken: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId", "placementId"]]
+}
+
 /// Gives a place back; the consequence of `end-placement`.
 public struct ReleasePlace: CommandBody {
     /// The name by which it is asked for.
@@ -190,4 +205,9 @@ public struct PlaceReleased: EventBody {
         self.caseId = caseId
         self.placementId = placementId
     }
+}
+
+extension PlaceReleased: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["caseId", "placementId"]]
 }

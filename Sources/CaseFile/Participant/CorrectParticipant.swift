@@ -116,6 +116,15 @@ public struct ParticipantCorrected: EventBody {
     }
 }
 
+extension ParticipantCorrected: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .identity: ["areaId", "languages", "removed", "address", "bornOn", "contact", "familyName", "givenName"],
+        .own: ["reason"],
+        .education: ["schooling", "vocationalCertificate"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: CorrectParticipant, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let participant else { throw .caseNotRegistered }

@@ -50,6 +50,11 @@ public struct ParticipantMoved: EventBody {
     }
 }
 
+extension ParticipantMoved: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["areaId", "from", "address"]]
+}
+
 extension CaseState {
     func decide(_ command: MoveParticipant, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let participant else { throw .caseNotRegistered }

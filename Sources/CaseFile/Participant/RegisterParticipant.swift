@@ -98,6 +98,14 @@ public struct ParticipantRegistered: EventBody {
     }
 }
 
+extension ParticipantRegistered: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .identity: ["areaId", "languages", "address", "bornOn", "contact", "familyName", "givenName"],
+        .education: ["schooling", "vocationalCertificate"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RegisterParticipant, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard participant == nil else { throw .alreadyRegistered }

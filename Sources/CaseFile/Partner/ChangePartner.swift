@@ -55,6 +55,13 @@ public struct PartnerChanged: EventBody {
     }
 }
 
+extension PartnerChanged: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .network: ["areaIds", "name", "reason", "sector", "services"]
+    ]
+}
+
 extension PartnerState {
     func decide(_ command: ChangePartner, in context: DecisionContext) throws(Rejection) -> [PartnerEvent] {
         guard let published else { throw .unknownPartner }

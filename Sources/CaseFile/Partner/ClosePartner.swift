@@ -21,6 +21,11 @@ public struct PartnerClosed: EventBody {
     public init(reason: String? = nil) { self.reason = reason }
 }
 
+extension PartnerClosed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["reason"]]
+}
+
 extension PartnerState {
     func decide(_ command: ClosePartner, in context: DecisionContext) throws(Rejection) -> [PartnerEvent] {
         guard isPublished else { throw .unknownPartner }

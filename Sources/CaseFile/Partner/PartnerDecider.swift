@@ -74,6 +74,11 @@ public struct PartnerPublished: EventBody {
     }
 }
 
+extension PartnerPublished: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.network: ["areaIds", "name", "sector", "services"]]
+}
+
 /// What is to be done with a partner.
 public enum PartnerCommand: CommandFamily {
     case publishPartner(PublishPartner)

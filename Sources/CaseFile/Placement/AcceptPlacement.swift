@@ -48,6 +48,13 @@ public struct PlacementAccepted: EventBody {
     }
 }
 
+extension PlacementAccepted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"], .placement: ["offerId", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AcceptPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try openOffer(command.placementId, in: context)

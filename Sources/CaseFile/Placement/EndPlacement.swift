@@ -52,6 +52,15 @@ public struct PlacementEnded: EventBody {
     }
 }
 
+extension PlacementEnded: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["offerId", "on", "reason"],
+        .benefits: ["incomeCover"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: EndPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

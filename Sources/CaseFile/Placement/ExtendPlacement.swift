@@ -44,6 +44,15 @@ public struct PlacementExtended: EventBody {
     }
 }
 
+extension PlacementExtended: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["endsOn", "rule"],
+        .own: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ExtendPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

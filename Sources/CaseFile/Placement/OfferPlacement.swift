@@ -95,6 +95,18 @@ public struct PlacementOffered: EventBody {
     }
 }
 
+extension PlacementOffered: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: [
+            "answerDue", "employer", "employmentField", "endsOn", "hoursPerWeek", "kind", "occupation", "offerId",
+            "startsOn",
+        ],
+        .benefits: ["wage"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: OfferPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard isEngaged(.jobCentre) else { throw .noJobCentreEngagement }

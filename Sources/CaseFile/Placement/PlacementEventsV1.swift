@@ -15,6 +15,11 @@ public struct PlacementStartedV1: EarlierEventBody {
     public func lifted() -> PlacementStarted { PlacementStarted(placementId: placementId, on: on) }
 }
 
+extension PlacementStartedV1: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["placementId"], .placement: ["on"]]
+}
+
 /// A limited placement lasts longer, as it was recorded before the time for work opportunities was limited.
 public struct PlacementExtendedV1: EarlierEventBody {
     /// The name it has in the ledger.
@@ -31,4 +36,11 @@ public struct PlacementExtendedV1: EarlierEventBody {
     public func lifted() -> PlacementExtended {
         PlacementExtended(placementId: placementId, endsOn: endsOn, reason: reason)
     }
+}
+
+extension PlacementExtendedV1: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"], .placement: ["endsOn"], .own: ["reason"],
+    ]
 }

@@ -38,6 +38,14 @@ public struct RetentionRecorded: EventBody {
     }
 }
 
+extension RetentionRecorded: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["afterMonths", "stillEmployed"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RecordRetention, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

@@ -51,6 +51,14 @@ public struct PlacementRefused: EventBody {
     }
 }
 
+extension PlacementRefused: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"],
+        .placement: ["importantReasonClaimed", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RefusePlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         _ = try openOffer(command.placementId, in: context)

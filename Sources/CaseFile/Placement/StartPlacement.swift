@@ -57,6 +57,13 @@ public struct PlacementStarted: EventBody {
     }
 }
 
+extension PlacementStarted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["placementId"], .placement: ["on", "reason", "rule"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: StartPlacement, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let placement = try knownPlacement(command.placementId)

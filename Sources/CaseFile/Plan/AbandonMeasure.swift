@@ -38,6 +38,13 @@ public struct MeasureAbandoned: EventBody {
     }
 }
 
+extension MeasureAbandoned: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["measureId"], .timing: ["on"], .byPlan: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AbandonMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

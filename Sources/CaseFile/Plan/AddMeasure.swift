@@ -101,6 +101,15 @@ public struct MeasureAdded: EventBody {
     }
 }
 
+extension MeasureAdded: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["measureId", "planId"],
+        .timing: ["earliestStart", "latestEnd", "hoursPerWeek", "strand", "weeklySlots", "window"],
+        .byPlan: ["orientation", "provider", "solidarity", "title"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AddMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context)

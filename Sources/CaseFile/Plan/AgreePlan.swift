@@ -38,6 +38,14 @@ public struct PlanAgreed: EventBody {
     }
 }
 
+extension PlanAgreed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["planId"],
+        .byPlanKind: ["byWhom", "participantAgreedOn"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AgreePlan, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context) { plans in

@@ -79,6 +79,13 @@ public struct PotentialAssessed: EventBody {
     }
 }
 
+extension PotentialAssessed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .employment: ["level", "occupationsSought", "goals", "obstacles", "strengths"]
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AssessPotential, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         _ = try context.dayOfFact()

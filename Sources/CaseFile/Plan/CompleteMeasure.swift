@@ -44,6 +44,15 @@ public struct MeasureCompleted: EventBody {
     }
 }
 
+extension MeasureCompleted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["measureId"],
+        .timing: ["on"],
+        .byPlan: ["certificate", "outcome"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: CompleteMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

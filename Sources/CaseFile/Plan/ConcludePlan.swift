@@ -38,6 +38,11 @@ public struct PlanConcluded: EventBody {
     }
 }
 
+extension PlanConcluded: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["planId"], .byPlanKind: ["on", "outcome"]]
+}
+
 extension CaseState {
     func decide(_ command: ConcludePlan, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context)

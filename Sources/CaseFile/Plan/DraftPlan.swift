@@ -79,6 +79,14 @@ public struct PlanDrafted: EventBody {
     }
 }
 
+extension PlanDrafted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["planId"],
+        .byPlanKind: ["from", "goal", "kind", "office", "reviewEvery", "to"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: DraftPlan, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

@@ -62,6 +62,14 @@ public struct MeasuresRelated: EventBody {
     }
 }
 
+extension MeasuresRelated: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["first", "second"],
+        .timing: ["maxDays", "minDays", "relation", "tolerance"],
+    ]
+}
+
 /// A relation between two measures, as the file keeps it.
 public struct MeasureRelation: Hashable, Sendable {
     /// The relation.

@@ -32,6 +32,11 @@ public struct MeasureResumed: EventBody {
     }
 }
 
+extension MeasureResumed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
+}
+
 extension CaseState {
     func decide(_ command: ResumeMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

@@ -59,6 +59,14 @@ public struct PlanReviewed: EventBody {
     }
 }
 
+extension PlanReviewed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["planId"],
+        .byPlanKind: ["nextReview", "on", "findings"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ReviewPlan, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let plan = try ownPlan(command.planId, in: context) { plans in

@@ -114,6 +114,16 @@ public struct MeasureRevised: EventBody {
     }
 }
 
+extension MeasureRevised: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["measureId"],
+        .timing: ["earliestStart", "latestEnd", "hoursPerWeek", "strand", "weeklySlots", "window", "removed"],
+        .byPlan: ["orientation", "provider", "solidarity", "title"],
+        .own: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: ReviseMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

@@ -32,6 +32,11 @@ public struct MeasureStarted: EventBody {
     }
 }
 
+extension MeasureStarted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["measureId"], .timing: ["on"]]
+}
+
 extension CaseState {
     func decide(_ command: StartMeasure, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let measure = try ownMeasure(command.measureId, in: context)

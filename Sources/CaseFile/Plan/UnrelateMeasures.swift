@@ -45,6 +45,15 @@ public struct MeasuresUnrelated: EventBody {
     }
 }
 
+extension MeasuresUnrelated: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["first", "second"],
+        .timing: ["relation"],
+        .own: ["reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: UnrelateMeasures, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let meant = relations.filter {

@@ -81,6 +81,16 @@ public struct ReductionDecided: EventBody {
     }
 }
 
+extension ReductionDecided: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["reductionId"],
+        .benefits: [
+            "from", "ground", "hardshipExamined", "hearingHeldOn", "occurredOn", "percentage", "rule", "step", "to",
+        ],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: DecideReduction, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard isEngaged(.jobCentre) else { throw .noJobCentreEngagement }

@@ -59,6 +59,14 @@ public struct ReductionLifted: EventBody {
     }
 }
 
+extension ReductionLifted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["reductionId"],
+        .benefits: ["on", "revoked", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: LiftReduction, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let reduction = reduction(command.reductionId) else { throw .unknownReduction }

@@ -57,6 +57,14 @@ public struct ReferralAccepted: EventBody {
     }
 }
 
+extension ReferralAccepted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["referralId"],
+        .exchange: ["by", "completeBy", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: AcceptReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         try checkIsUnanswered(command.referralId, in: context)

@@ -51,6 +51,11 @@ public struct ReferralCompleted: EventBody {
     }
 }
 
+extension ReferralCompleted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "result"]]
+}
+
 extension CaseState {
     func decide(_ command: CompleteReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let referral = try referralToActingOffice(command.referralId, in: context)

@@ -51,6 +51,11 @@ public struct ReferralDeclined: EventBody {
     }
 }
 
+extension ReferralDeclined: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["referralId"], .exchange: ["by", "reason"]]
+}
+
 extension CaseState {
     func decide(_ command: DeclineReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         try checkIsUnanswered(command.referralId, in: context)

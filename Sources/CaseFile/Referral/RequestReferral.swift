@@ -88,6 +88,14 @@ public struct ReferralRequested: EventBody {
     }
 }
 
+extension ReferralRequested: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["referralId"],
+        .exchange: ["answerDue", "categories", "consents", "from", "legalBasis", "service", "to", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RequestReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

@@ -45,6 +45,11 @@ public struct ReferralWithdrawn: EventBody {
     }
 }
 
+extension ReferralWithdrawn: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["referralId"], .exchange: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: WithdrawReferral, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let referral = referral(command.referralId) else { throw .unknownReferral }

@@ -59,6 +59,14 @@ public struct WageSubsidyGranted: EventBody {
     }
 }
 
+extension WageSubsidyGranted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["subsidyId"],
+        .benefits: ["placementId", "rule", "schedule", "until"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: GrantWageSubsidy, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard subsidy(command.subsidyId) == nil else { throw .subsidyExists }

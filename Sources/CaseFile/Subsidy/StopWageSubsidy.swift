@@ -39,6 +39,11 @@ public struct WageSubsidyStopped: EventBody {
     }
 }
 
+extension WageSubsidyStopped: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["subsidyId"], .benefits: ["on", "reason"]]
+}
+
 extension CaseState {
     func decide(_ command: StopWageSubsidy, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let subsidy = subsidy(command.subsidyId) else { throw .unknownSubsidy }

@@ -36,19 +36,20 @@ extension CaseState {
     public func grants(for office: Office) -> [CategoryGrant] {
         guard let engagement = engagements[office] else { return [] }
         var grants: [CategoryGrant] = []
-        if let legalBasis = engagement.legalBasis, dataProtection.lets(.timing) {
-            grants.append(
-                CategoryGrant(category: .timing, from: engagement.from, until: nil, basis: .legalBasis(legalBasis)))
+        if let basis = engagement.legalBasis.map(CategoryGrant.Basis.legalBasis) {
+            for category in ConsentCategory.allCases
+            where AccessPolicy.opens(category, on: basis) && dataProtection.lets(category) {
+                grants.append(CategoryGrant(category: category, from: engagement.from, until: nil, basis: basis))
+            }
         }
         for consent in consents {
-            for category in consent.categories where category != .entrusted && dataProtection.lets(category) {
+            let basis = CategoryGrant.Basis.consent(number: consent.number, purpose: consent.purpose)
+            for category in consent.categories
+            where AccessPolicy.opens(category, on: basis) && dataProtection.lets(category) {
                 guard let period = consent.period(of: category, to: office) else { continue }
                 let from = max(period.from, engagement.from)
                 if let until = period.until, until < from { continue }
-                grants.append(
-                    CategoryGrant(
-                        category: category, from: from, until: period.until,
-                        basis: .consent(number: consent.number, purpose: consent.purpose)))
+                grants.append(CategoryGrant(category: category, from: from, until: period.until, basis: basis))
             }
         }
         return grants

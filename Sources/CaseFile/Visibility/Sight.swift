@@ -25,13 +25,11 @@ public struct Sight: Hashable, Sendable {
     ///
     /// Of several grants the one counts that holds longest.
     public func basis(for category: ConsentCategory, recordedBy recorder: Office?) -> Basis? {
+        let verdict = AccessPolicy.judge(
+            category, recordedBy: recorder, for: office, relation: .engaged, grants: grants)
+        guard verdict.isAllowed else { return nil }
         if recorder == office { return .own }
-        let open = grants.filter { $0.category == category }
-        let longest = open.max { left, right in
-            guard let leftEnd = left.until else { return false }
-            return right.until.map { leftEnd < $0 } ?? true
-        }
-        return longest.map(Basis.granted)
+        return AccessPolicy.longest(of: grants.filter { $0.category == category }).map(Basis.granted)
     }
 
     /// Whether the office sees data of `category` that `recorder` recorded.

@@ -56,6 +56,14 @@ public struct VoucherIssued: EventBody {
     }
 }
 
+extension VoucherIssued: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["voucherId"],
+        .byVoucher: ["kind", "rule", "scope", "value"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: IssueVoucher, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let office = context.actor.office, isEngaged(office) else { throw .officeNotEngaged }

@@ -62,6 +62,14 @@ public struct VoucherRedeemed: EventBody {
     }
 }
 
+extension VoucherRedeemed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["voucherId"],
+        .byVoucher: ["measure", "on", "provider", "value"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RedeemVoucher, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let voucher = try knownVoucher(command.voucherId)

@@ -32,6 +32,11 @@ public struct VoucherRevoked: EventBody {
     }
 }
 
+extension VoucherRevoked: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["voucherId"], .byVoucher: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: RevokeVoucher, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         let voucher = try knownVoucher(command.voucherId)

@@ -29,7 +29,7 @@ struct AuditRoutes: Sendable {
             notes: "Events as they are recorded, oldest first. Personal parts stay sealed here; `isSealed` tells where "
                 + "there is one. With `leaves=true`, `leaf` is the event as the bytes that it is sealed as, in base64: what is "
                 + "hashed for its proof. Every read is put on record with its reason.",
-            access: .roles([.auditor]),
+            access: .action(.auditEvents),
             parameters: Self.parameters + [
                 .query("leaves", .boolean, "Whether to answer each event's leaf too."),
                 .query("from", .integer(0...Int.max), "Only from this position on."),
@@ -74,7 +74,7 @@ struct AuditRoutes: Sendable {
             notes:
                 "`asOf` cuts by what was known at a position or moment, `effectiveOn` by what counted on a day. With "
                 + "`office`: what that office could see then. Every read is put on record with its reason.",
-            access: .roles([.auditor]),
+            access: .action(.auditState),
             parameters: Self.parameters + [
                 .query("asOf", .positionOrInstant, "A position, or a moment; the present unless stated."),
                 .query("effectiveOn", .date, "Only what counts on this day or before."),

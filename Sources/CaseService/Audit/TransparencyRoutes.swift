@@ -23,7 +23,7 @@ struct TransparencyRoutes: Sendable {
                 + "many events it has, and the root of the Merkle tree over them (RFC 6962). Whoever keeps one elsewhere can "
                 + "later tell whether the ledger was rewritten. A checkpoint of a size that is recorded and not sealed yet "
                 + "is `unavailable`; ask again.",
-            access: .roles([.auditor]),
+            access: .action(.auditProof),
             parameters: [
                 .query("size", .integer(1...Int.max), "The checkpoint of exactly this size; the latest unless stated.")
             ],
@@ -63,7 +63,7 @@ struct TransparencyRoutes: Sendable {
                 + "itself comes with the history of its case. With `Accept: text/plain`: the same as a C2SP tlog-proof, "
                 + "if there is a checkpoint of that size. A position that is recorded and not sealed yet is `unavailable`; "
                 + "ask again.",
-            access: .roles([.auditor]),
+            access: .action(.auditProof),
             parameters: [
                 .query("position", .integer(1...Int.max), "The event's position; required.", example: 17),
                 .query("size", .integer(1...Int.max), "The size of the tree; the latest checkpoint's unless stated."),
@@ -105,7 +105,7 @@ struct TransparencyRoutes: Sendable {
             notes:
                 "The consistency proof of RFC 6962, section 2.1.2. With it, a checkpoint kept earlier and a later one show "
                 + "that nothing was changed in between.",
-            access: .roles([.auditor]),
+            access: .action(.auditProof),
             parameters: [
                 .query("from", .integer(1...Int.max), "The size of the earlier tree; required.", example: 17),
                 .query(

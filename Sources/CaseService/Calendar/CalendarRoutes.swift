@@ -39,7 +39,7 @@ struct CalendarRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/{office}/calendar.ics", id: "calendar", tag: "calendar",
             summary: "A caseworker's calendar (iCalendar, RFC 5545).", notes: Self.contents,
-            access: .office([.caseworker]), parameters: [Self.office] + ViewReader.parameters,
+            access: .officeAction(.calendar), parameters: [Self.office] + ViewReader.parameters,
             answers: [Self.answer("The calendar.")], problems: [.malformed, .notFound]
         ) { request in
             let actor = try request.actor
@@ -80,7 +80,7 @@ struct CalendarRoutes: Sendable {
         Operation(
             method: .post, path: "/v1/{office}/calendar-feeds", id: "createCalendarFeed", tag: "calendar",
             summary: "Makes a secret address for the caseworker's calendar.",
-            notes: "The address is told once; only what it hashes to is kept.", access: .office([.caseworker]),
+            notes: "The address is told once; only what it hashes to is kept.", access: .officeAction(.calendar),
             parameters: [Self.office],
             body: Operation.Body(mediaType: "application/json", schema: Self.body),
             answers: [
@@ -115,7 +115,7 @@ struct CalendarRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/{office}/calendar-feeds", id: "calendarFeeds", tag: "calendar",
             summary: "The caseworker's calendar feeds, without their addresses.",
-            notes: "A supervisor is told of all feeds of the office.", access: .office(Self.keepers),
+            notes: "A supervisor is told of all feeds of the office.", access: .officeAction(.calendarFeeds),
             parameters: [Self.office],
             answers: [
                 Operation.Answer(
@@ -136,7 +136,7 @@ struct CalendarRoutes: Sendable {
         Operation(
             method: .delete, path: "/v1/{office}/calendar-feeds/{feedId}", id: "revokeCalendarFeed", tag: "calendar",
             summary: "Revokes a calendar feed: its address is not found from then on.",
-            notes: "A caseworker the own ones, a supervisor any of the office.", access: .office(Self.keepers),
+            notes: "A caseworker the own ones, a supervisor any of the office.", access: .officeAction(.calendarFeeds),
             parameters: [
                 Self.office,
                 .path("feedId", .identifier, "The feed.", example: "0198c0de-0000-7000-8000-0000000000c1"),
@@ -150,9 +150,6 @@ struct CalendarRoutes: Sendable {
             return Response(status: .noContent)
         }
     }
-
-    /// Who may list and revoke feeds.
-    private static let keepers: [Role] = [.caseworker, .supervisor]
 
     /// Whose feeds somebody may list and revoke; `nil` for those of everybody in the office.
     private static func subject(of actor: CaseFile.Actor) -> String? {

@@ -24,7 +24,7 @@ struct CandidateRoute: Sendable {
                 + "\(ViewQueries.greatestCandidateCount). Only cases that the office sees are looked at: of others there is no "
                 + "trace. Those that were decided to be about different persons (decide-identity) are left out. What "
                 + "registers somebody answers the same; with `atLeast` this one knows of all that was registered until then.",
-            access: .office([.caseworker]),
+            access: .officeAction(.candidates),
             parameters: [
                 .path("office", .office, "The office whose cases they are.", example: "job-centre"),
                 .path(

@@ -11,7 +11,6 @@ struct CatalogueRoutes: Sendable {
     let reader: ViewReader
     let clock: LedgerClock
 
-    private static let roles: [Role] = [.caseworker, .supervisor, .administrator]
     private static let area = Operation.Parameter.query(
         "area", .slug, "Only of this programme area, or of none in particular.", example: Example.area)
     private static let occupation = Operation.Parameter.query(
@@ -49,7 +48,7 @@ struct CatalogueRoutes: Sendable {
             method: .get, path: "/v1/\(subject.collection)", id: subject.idName.dropping("Id") + "s",
             tag: subject.collection,
             summary: "The \(title), in the order of their names.",
-            notes: "Of areas that are not among the caller's, nothing is shown.", access: .roles(Self.roles),
+            notes: "Of areas that are not among the caller's, nothing is shown.", access: .action(.catalogue),
             parameters: filters + [
                 .query("open", .boolean, open),
                 .query("limit", .integer(1...CatalogueQuery.greatestLimit), "Items on a page, 50 unless stated."),
@@ -69,7 +68,7 @@ struct CatalogueRoutes: Sendable {
         let one = Operation(
             method: .get, path: "/v1/\(subject.collection)/{\(subject.idName)}", id: subject.idName.dropping("Id"),
             tag: subject.collection, summary: "One of the \(title).",
-            notes: "`ETag` is the version that `If-Match` of a command compares with.", access: .roles(Self.roles),
+            notes: "`ETag` is the version that `If-Match` of a command compares with.", access: .action(.catalogue),
             parameters: [
                 .path(subject.idName, subject.idShape, "The \(subject.rawValue).", example: subject.exampleID)
             ] + ViewReader.parameters,

@@ -27,6 +27,16 @@ enum CommandSubject: String, CaseIterable, Sendable {
         }
     }
 
+    /// What the policy calls a command that is addressed to it. Which of them an actor may ask for is said command by
+    /// command.
+    var action: AccessAction {
+        switch self {
+        case .caseFile: .commandCase
+        case .area: .commandArea
+        case .offer, .partner, .employmentField: .commandCatalogue
+        }
+    }
+
     /// Whether the text can be such an id.
     func isValid(_ id: String) -> Bool { self == .area ? TextFormats.isSlug(id) : TextFormats.isIdentifier(id) }
 }

@@ -19,7 +19,7 @@ struct CommandRoutes: Sendable {
         return Operation(
             method: .post, path: definition.path, id: definition.name, tag: subject.collection,
             summary: definition.text.summary, notes: definition.text.notes,
-            access: .roles(Self.roles(for: subject)),
+            access: .action(subject.action),
             parameters: [
                 .path(subject.idName, subject.idShape, "The \(subject.rawValue).", example: subject.exampleID),
                 .header(
@@ -115,15 +115,6 @@ struct CommandRoutes: Sendable {
         return Response(
             status: .init(code: outcome.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
-    }
-
-    /// Whom the command policy lets do anything with such a subject; what each may do there is the policy's to say.
-    private static func roles(for subject: CommandSubject) -> [Role] {
-        switch subject {
-        case .caseFile: [.caseworker]
-        case .area: [.administrator, .supervisor]
-        case .offer, .partner, .employmentField: [.administrator, .supervisor, .caseworker]
-        }
     }
 
     private static func answer(_ status: Int, _ description: String) -> Operation.Answer {

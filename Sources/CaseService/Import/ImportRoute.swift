@@ -31,7 +31,7 @@ struct ImportRoute: Sendable {
                 + "out in their order, all others side by side. Lines can be sent again: each is one command, by its `id` "
                 + "or else by what it says. Where the ledger cannot be reached any more, the verdict 503 is the last one: "
                 + "send the lines from that one on again.",
-            access: .roles([.caseworker, .supervisor, .administrator]),
+            access: .action(.importCommands),
             body: Operation.Body(
                 mediaType: "application/x-ndjson", schema: ImportLine.schema(CommandSubject.allCases),
                 alternatives: CommandSubject.allCases.map { ImportLine.schema([$0]) }),

@@ -80,6 +80,9 @@ struct OpenAPIDocument: Sendable {
         if let roles = operation.access.roles {
             members.append(.init(name: "x-roles", value: .array(roles.map { .string($0.rawValue) })))
         }
+        if let action = operation.access.policyAction {
+            members.append(.init(name: "x-action", value: .string(action.rawValue)))
+        }
         if operation.access == .open { members.append(.init(name: "security", value: [])) }
         if !operation.parameters.isEmpty {
             members.append(.init(name: "parameters", value: .array(operation.parameters.map(parameter))))
@@ -117,8 +120,13 @@ struct OpenAPIDocument: Sendable {
         switch access {
         case .open: ""
         case .roles(let roles): "Roles: \(roles.map(\.rawValue).joined(separator: ", "))."
+        case .action(let action):
+            "Roles: \(AccessPolicy.roles(for: action).map(\.rawValue).joined(separator: ", "))."
         case .office(let roles):
             "Roles: \(roles.map(\.rawValue).joined(separator: ", ")) of the office in the address."
+        case .officeAction(let action):
+            "Roles: \(AccessPolicy.roles(for: action).map(\.rawValue).joined(separator: ", ")) of the office in the "
+                + "address."
         }
     }
 
@@ -185,11 +193,20 @@ struct OpenAPIDocument: Sendable {
 }
 
 extension Operation.Access {
+    /// What the policy calls it; `nil` where nobody needs a token.
+    var policyAction: AccessAction? {
+        switch self {
+        case .open, .roles, .office: nil
+        case .action(let action), .officeAction(let action): action
+        }
+    }
+
     /// The roles that may use an operation; `nil` where nobody needs a token.
     fileprivate var roles: [Role]? {
         switch self {
         case .open: nil
         case .roles(let roles), .office(let roles): roles
+        case .action(let action), .officeAction(let action): AccessPolicy.roles(for: action)
         }
     }
 }

@@ -18,7 +18,6 @@ struct OfficeRoutes: Sendable {
         "office", .office, "The office whose view it is.", example: "job-centre")
     private static let caseID = Operation.Parameter.path(
         "caseId", .identifier, "The case.", example: "0198c0de-0000-7000-8000-000000000001")
-    private static let roles: [Role] = [.caseworker, .supervisor]
 
     private var worklist: Operation {
         Operation(
@@ -30,7 +29,7 @@ struct OfficeRoutes: Sendable {
                 + "what it is asked for. What is due today: `due=today&sort=due`; what waits for me: "
                 + "`caseworker=me&waitsFor=us&sort=due`; unanswered referrals: `reason=referral-answer` with `waitsFor`; "
                 + "new findings: `findingSince`.",
-            access: .office(Self.roles),
+            access: .officeAction(.worklist),
             parameters: [
                 Self.office,
                 .query("area", .slug, "Only of this programme area.", example: Example.area),
@@ -89,7 +88,7 @@ struct OfficeRoutes: Sendable {
             summary: "A case as an office may see it.",
             notes: "What the office recorded itself, what others share with it, and what they ask of one another. An "
                 + "office that is asked to act and not engaged sees that and who it is about. Every read is put on record.",
-            access: .office(Self.roles), parameters: [Self.office, Self.caseID] + ViewReader.parameters,
+            access: .officeAction(.caseFile), parameters: [Self.office, Self.caseID] + ViewReader.parameters,
             answers: [ViewReader.answer("The case.", ["$ref": "#/components/schemas/OfficeCaseFile"])],
             problems: [.malformed, .notFound]
         ) { request in
@@ -109,7 +108,7 @@ struct OfficeRoutes: Sendable {
             summary: "A case over time, as the asking office may see it.",
             notes:
                 "Measures, placements, appointments, plans, referrals and findings as intervals of days, both ends included.",
-            access: .roles(Self.roles), parameters: [Self.caseID] + ViewReader.parameters,
+            access: .action(.timeline), parameters: [Self.caseID] + ViewReader.parameters,
             answers: [ViewReader.answer("The timeline.", ["$ref": "#/components/schemas/CaseTimeline"])],
             problems: [.malformed, .notFound]
         ) { request in
@@ -129,7 +128,7 @@ struct OfficeRoutes: Sendable {
         Operation(
             method: .get, path: "/v1/timing/findings", id: "findings", tag: "views",
             summary: "What is out of step, as far as the asking office may know of it.",
-            access: .roles(Self.roles),
+            access: .action(.findings),
             parameters: [
                 .query("kind", .choice(of: FindingKind.self), "Only of this kind."),
                 .query("state", .choice(of: FindingState.self), "Only open or only closed findings."),
@@ -143,9 +142,7 @@ struct OfficeRoutes: Sendable {
             problems: [.malformed]
         ) { request in
             let (actor, parameters) = (try request.actor, request.query)
-            guard let office = actor.office else {
-                throw Problem(kind: .forbidden, detail: "Findings are shown to offices; the token names none.")
-            }
+            guard let office = actor.office else { throw Problem.notFound }
             let query = FindingQuery(
                 office: office, actor: actor, day: clock.today,
                 kind: parameters.text("kind").flatMap(FindingKind.init(rawValue:)),
@@ -167,7 +164,7 @@ struct OfficeRoutes: Sendable {
             notes:
                 "Of measures of which the office may not know when they are, nothing is told; `isPartial` says so. With the "
                 + "state `contradiction` it tells why there is nothing to propose.",
-            access: .roles(Self.roles),
+            access: .action(.proposals),
             parameters: [
                 .query("kind", .choice(of: FindingKind.self), "Only for a finding of this kind."),
                 .query("state", .choice(of: AlignmentProposal.Status.self), "Only those that stand so."),
@@ -180,9 +177,7 @@ struct OfficeRoutes: Sendable {
             problems: [.malformed]
         ) { request in
             let (actor, parameters) = (try request.actor, request.query)
-            guard let office = actor.office else {
-                throw Problem(kind: .forbidden, detail: "Proposals are shown to offices; the token names none.")
-            }
+            guard let office = actor.office else { throw Problem.notFound }
             let query = ProposalQuery(
                 office: office, actor: actor, day: clock.today,
                 kind: parameters.text("kind").flatMap(FindingKind.init(rawValue:)),

@@ -10,8 +10,6 @@ import Ledger
 struct SummaryRoutes: Sendable {
     /// More months are refused: twenty years.
     private static let greatestSpan = 240
-    /// Who may see summaries.
-    static let roles: [Role] = [.supervisor, .auditor, .administrator]
 
     let queries: any CaseQueries
     let reader: ViewReader
@@ -36,7 +34,7 @@ struct SummaryRoutes: Sendable {
             notes:
                 "JSON, or `text/csv` where `Accept` asks for it. Counts of other offices that could tell of fewer than "
                 + "five people are suppressed.",
-            access: .roles(Self.roles),
+            access: .action(.summary),
             parameters: parameters + [
                 .query("from", .month, "The first month; eleven before the last unless stated.", example: "2025-04"),
                 .query("to", .month, "The last month, the present one unless stated.", example: "2026-03"),

@@ -34,6 +34,8 @@ struct AnswerMiddleware: RouterMiddleware {
             response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         }
         response.headers[.referrerPolicy] = "no-referrer"
+        response.headers[.resourcePolicy] = "same-origin"
+        response.headers[.frameOptions] = "DENY"
         ended(request, context, status: response.status.code, began)
         return response
     }

@@ -15,6 +15,10 @@ struct Operation: Sendable {
         case roles([Role])
         /// Actors in one of these roles, of the office that the path names.
         case office([Role])
+        /// Whom the policy lets do it.
+        case action(AccessAction)
+        /// Whom the policy lets do it, of the office that the path names.
+        case officeAction(AccessAction)
     }
 
     var method: HTTPRequest.Method

@@ -12,6 +12,8 @@ extension HTTPField.Name {
     static let requestID = HTTPField.Name(validated: "X-Request-Id")
     static let contentTypeOptions = HTTPField.Name(validated: "X-Content-Type-Options")
     static let referrerPolicy = HTTPField.Name(validated: "Referrer-Policy")
+    static let resourcePolicy = HTTPField.Name(validated: "Cross-Origin-Resource-Policy")
+    static let frameOptions = HTTPField.Name(validated: "X-Frame-Options")
 
     /// A name that is written in the source; one that is no field name is a programming error.
     private init(validated name: String) {

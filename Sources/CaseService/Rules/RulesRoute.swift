@@ -15,7 +15,7 @@ struct RulesRoute: Sendable {
             notes:
                 "Every rule with the version of that day. One that is announced or unverified is listed, is not `active`, and "
                 + "is never applied. Decisions record the `id` and `version` of the rule they applied.",
-            access: .roles(PeriodRoute.roles),
+            access: .action(.whatIf),
             parameters: [
                 .query("on", .date, "The day; today in Europe/Berlin unless stated.", example: "2026-03-02")
             ],

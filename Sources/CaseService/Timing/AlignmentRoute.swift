@@ -15,7 +15,7 @@ struct AlignmentRoute: Sendable {
                 "A what-if: nothing is recorded. The shifts are an exact optimum; where several cost the same, the one in "
                 + "which every measure starts as early as in any of them. Where there is none, a smallest set of relations "
                 + "that cannot all hold is named, with the limits that stand against them.",
-            access: .roles(PeriodRoute.roles),
+            access: .action(.whatIf),
             body: Operation.Body(mediaType: "application/json", schema: AlignmentDocument.schema),
             answers: [
                 Operation.Answer(

@@ -7,9 +7,6 @@ public import Ledger
 
 /// `GET /v1/timing/period`: when a period of the law would end, and why. Nothing personal goes in or comes out.
 struct PeriodRoute: Sendable {
-    /// Whoever has a token may ask: the answer depends on the question alone.
-    static let roles: [Role] = Role.allCases.filter { $0 != .worker }
-
     var operation: Operation {
         Operation(
             method: .get, path: "/v1/timing/period", id: "period", tag: "timing",
@@ -17,7 +14,7 @@ struct PeriodRoute: Sendable {
             notes:
                 "A what-if: nothing is recorded. Public holidays are those of the Land, and of the municipality where one "
                 + "is named, from \(HolidayCalendar.years.lowerBound) to \(HolidayCalendar.years.upperBound).",
-            access: .roles(Self.roles),
+            access: .action(.whatIf),
             parameters: [
                 .requiredQuery(
                     "event", .date, "The day of the event, or with `posted` the day of posting.", example: "2026-03-30"),

@@ -34,7 +34,7 @@ struct SimultaneityRoutes: Sendable {
             summary: "How far offices act at the same time, month by month, and would if open proposals were accepted.",
             notes: Self.explanation
                 + " Measures of which the office may not know when they are do not count; `isPartial` says so.",
-            access: .roles([.caseworker, .supervisor]),
+            access: .action(.timeline),
             parameters: [
                 .path("caseId", .identifier, "The case.", example: "0198c0de-0000-7000-8000-000000000001"),
                 .query(
@@ -70,7 +70,7 @@ struct SimultaneityRoutes: Sendable {
             notes: Self.explanation
                 + " The days of all `cases` and of all `households` of the area are added up. What could tell of fewer than "
                 + "five people is `null` and named in `suppressed`, also where two of the three differ in few cases only.",
-            access: .roles(SummaryRoutes.roles),
+            access: .action(.summary),
             parameters: [.path("areaId", .slug, "The programme area.", example: Example.area)] + Self.months
                 + ViewReader.parameters,
             answers: [ViewReader.answer("The months.", ["$ref": "#/components/schemas/AreaSimultaneity"])],

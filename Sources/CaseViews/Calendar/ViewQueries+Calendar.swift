@@ -9,12 +9,12 @@ extension ViewQueries {
     ///
     /// - Throws: ``ViewQueryError``, `PostgresError`.
     public func calendar(_ query: CalendarQuery) async throws -> Viewed<[CalendarEntry]> {
-        try Self.check(query.actor, query.office)
+        let reading = try ViewReading(of: query.office, for: query.actor)
         let parameters: [any PostgresEncodable] = [
             query.office.rawValue, query.actor.subject.storable, query.day.postgres,
             query.actor.areas.map { $0.sorted() }, CalendarStatements.limit,
         ]
-        return try await read(.auto, [(CalendarStatements.files(of: query.office), parameters)]) { answers in
+        return try await read(reading, .auto, [(CalendarStatements.files(of: query.office), parameters)]) { answers in
             try answers[0].flatMap {
                 try Self.decode(StoredCaseFile.self, from: $0).cut(on: query.day).calendarEntries(from: query.from)
             }

@@ -13,7 +13,7 @@ extension ViewQueries {
     /// Those that it does not see leave no trace: what is read, compared and counted is the office's own.
     /// - Throws: ``ViewQueryError``, `PostgresError`.
     public func candidates(_ query: CandidateQuery) async throws -> Viewed<[Candidate]> {
-        try Self.check(query.actor, query.office)
+        let reading = try ViewReading(of: query.office, for: query.actor)
         let days = [query.bornOn] + [Likeness.swapped(query.bornOn)].compactMap(\.self)
         let names = [
             FoldedName.sortKey(given: query.givenName, family: query.familyName),
@@ -25,7 +25,8 @@ extension ViewQueries {
         let parameters: [any PostgresEncodable] = [
             query.day.postgres, query.actor.areas.map { $0.sorted() }, days.map(\.postgres), names, leftOut,
         ]
-        return try await read(.forceCustom, [(CandidateStatements.statement(query.office), parameters)]) { answers in
+        let question = (CandidateStatements.statement(query.office), parameters)
+        return try await read(reading, .forceCustom, [question]) { answers in
             let rows = answers[0]
             let found = try rows.compactMap { row -> (candidate: Candidate, weight: Int)? in
                 guard var candidate = try Candidate(row) else { return nil }

@@ -20,7 +20,8 @@ extension ViewQueries {
                 query.day.postgres, query.variety?.storable, query.occupation?.storable, limit + 1,
             ] + (place ?? [])
         let statement = place == nil ? CatalogueStatements.first : CatalogueStatements.continued
-        return try await read(.forceCustom, [(statement, parameters)]) { answers in
+        return try await read(ViewReading(as: .catalogue, for: query.actor), .forceCustom, [(statement, parameters)]) {
+            answers in
             let rows = answers[0]
             let items = try rows.prefix(limit).map { try Self.decode(Item.self, from: $0) }
             guard rows.count > limit else { return Page(items: items, next: nil) }
@@ -36,7 +37,8 @@ extension ViewQueries {
         _ item: Item.Type, _ id: String, actor: Actor
     ) async throws -> Viewed<Item?> {
         let parameters: [any PostgresEncodable] = [Item.kind.rawValue, actor.areas.map { $0.sorted() }, id.storable]
-        return try await read(.auto, [(CatalogueStatements.one, parameters)]) { answers in
+        let reading = ViewReading(as: .catalogue, for: actor)
+        return try await read(reading, .auto, [(CatalogueStatements.one, parameters)]) { answers in
             try answers[0].first.map { try Self.decode(Item.self, from: $0) }
         }
     }

@@ -29,7 +29,12 @@ public enum CaseViewSchema {
     public static func create(
         _ schema: String = "views", views: Set<ViewName> = .all, on connection: PostgresConnection
     ) async throws {
-        if schema != "pg_temp" { try await connection.script("CREATE SCHEMA IF NOT EXISTS \(quoted(schema))") }
+        if schema != "pg_temp" {
+            // Who may read which table of it is said beside each table.
+            let readers = ViewRole.allCases.map(\.rawValue).joined(separator: ", ")
+            try await connection.script(
+                "CREATE SCHEMA IF NOT EXISTS \(quoted(schema)); GRANT USAGE ON SCHEMA \(quoted(schema)) TO \(readers)")
+        }
         try await use(schema, on: connection)
         for file in try Schema.views() {
             let table = table(of: file)

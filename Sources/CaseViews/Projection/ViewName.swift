@@ -27,7 +27,7 @@ public enum ViewName: String, CaseIterable, Sendable, Hashable {
         case .socialOffice: ["social_office_cases"]
         case .caseFiles: ["office_case_files"]
         case .findings: ["office_findings", "office_open_findings", "office_proposals"]
-        case .names: ["case_names"]
+        case .names: ["job_centre_names", "youth_office_names", "social_office_names"]
         case .summary: ["areas", "summary_cases", "summary_findings"]
         case .catalogue: ["catalogue"]
         }

@@ -100,14 +100,22 @@ enum ViewStatements {
             income_cover_from = excluded.income_cover_from, income_cover_visible = excluded.income_cover_visible
         """)
 
-    static let names = Statement(
-        "write case_names",
-        """
-        INSERT INTO case_names (case_id, name_search, sort_name)
-        SELECT r.case_id, r.name_search::tsvector, r.sort_name
-        FROM unnest($1::uuid[], $2::text[], $3::text[]) AS r (case_id, name_search, sort_name)
-        ON CONFLICT (case_id) DO UPDATE SET name_search = excluded.name_search, sort_name = excluded.sort_name
-        """)
+    static func names(_ office: Office) -> Statement {
+        let table = WorklistStatements.namesTable(of: office)
+        return Statement(
+            "write \(table)",
+            """
+            INSERT INTO \(table) (case_id, name_search, sort_name)
+            SELECT r.case_id, r.name_search::tsvector, r.sort_name
+            FROM unnest($1::uuid[], $2::text[], $3::text[]) AS r (case_id, name_search, sort_name)
+            ON CONFLICT (case_id) DO UPDATE SET name_search = excluded.name_search, sort_name = excluded.sort_name
+            """)
+    }
+
+    static func deleteNames(_ office: Office) -> Statement {
+        let table = WorklistStatements.namesTable(of: office)
+        return Statement("delete \(table)", "DELETE FROM \(table) WHERE case_id = ANY ($1::uuid[])")
+    }
 
     static let files = Statement(
         "write office_case_files",

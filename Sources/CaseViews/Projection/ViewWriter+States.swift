@@ -41,8 +41,12 @@ extension ViewWriter {
             if let row = YouthOfficeRow(stored) { youthOffice.append(row) }
             if let row = SocialOfficeRow(stored) { socialOffice.append(row) }
         }
-        if views.contains(.names), let row = CaseNames(caseId: id, state: state), isNew(.names, { row.hashValue }) {
-            names.append(row)
+        let found = views.contains(.names) ? CaseNames.rows(caseId: id, state: state) : nil
+        if let found, isNew(.names, { found.hashValue }) {
+            names += found
+            for office in Office.allCases where !found.contains(where: { $0.office == office }) {
+                unnamed[office, default: []].append(id)
+            }
         }
         if views.contains(.summary), let row = SummaryCaseRow(caseId: id, state: state),
             isNew(.summary, { row.hashValue })

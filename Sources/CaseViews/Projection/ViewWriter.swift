@@ -19,6 +19,8 @@ struct ViewWriter {
     var socialOffice: [SocialOfficeRow] = []
     var files: [CaseFileRow] = []
     var names: [CaseNames] = []
+    /// Names that have to go, because the case is not on the office's worklist.
+    var unnamed: [Office: [UUID]] = [:]
     var summary: [SummaryCaseRow] = []
     var findings: [FindingRows] = []
     var proposals: [ProposalRows] = []
@@ -41,6 +43,9 @@ struct ViewWriter {
         for (office, cases) in merged where views.contains(ViewName(worklistOf: office)) {
             batch.append((ViewStatements.deleteWorklist(office), [cases]))
         }
+        for (office, cases) in unnamed where views.contains(.names) && !cases.isEmpty {
+            batch.append((ViewStatements.deleteNames(office), [cases]))
+        }
         func add(_ view: ViewName, _ isEmpty: Bool, _ statements: () -> [(Statement, [any PostgresEncodable])]) {
             if views.contains(view), !isEmpty { batch += statements() }
         }
@@ -48,7 +53,7 @@ struct ViewWriter {
         add(.youthOffice, youthOffice.isEmpty) { [(ViewStatements.youthOffice, youthOfficeColumns)] }
         add(.socialOffice, socialOffice.isEmpty) { [(ViewStatements.socialOffice, socialOfficeColumns)] }
         add(.caseFiles, files.isEmpty) { [(ViewStatements.files, fileColumns)] }
-        add(.names, names.isEmpty) { [(ViewStatements.names, nameColumns)] }
+        add(.names, names.isEmpty) { nameBatch }
         add(.summary, summary.isEmpty) { [(ViewStatements.summaryCases, summaryColumns)] }
         add(.findings, findings.isEmpty) { findingBatch }
         add(.findings, proposals.isEmpty) { proposalBatch }
@@ -123,8 +128,12 @@ struct ViewWriter {
         ]
     }
 
-    private var nameColumns: [any PostgresEncodable] {
-        [names.map(\.caseId), names.map(\.search), names.map(\.sortName)]
+    private var nameBatch: [(Statement, [any PostgresEncodable])] {
+        Office.allCases.compactMap { office in
+            let rows = names.filter { $0.office == office }
+            guard !rows.isEmpty else { return nil }
+            return (ViewStatements.names(office), [rows.map(\.caseId), rows.map(\.search), rows.map(\.sortName)])
+        }
     }
 
     private var summaryColumns: [any PostgresEncodable] {

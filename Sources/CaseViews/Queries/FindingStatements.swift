@@ -1,3 +1,4 @@
+import CaseTiming
 import Postgres
 
 /// The statements that read findings, the latest opened first.
@@ -19,23 +20,25 @@ enum FindingStatements {
 
     /// Parameters: $1 office, $2 day, $3 kind, $4 open or closed, $5 area, $6 the actor's areas, $7 due before, $8 limit,
     /// $9 opened since.
-    static let first = Statement(
-        "findings",
-        """
+    /// Of a page that goes on, also $10 and $11: when the last finding of the page before was opened, and its id.
+    static func statement(of office: Office, isContinued: Bool) -> Statement {
+        isContinued
+            ? Statement("findings continued \(office.rawValue)", continued)
+            : Statement("findings \(office.rawValue)", first)
+    }
+
+    private static let first = """
         SELECT \(columns) FROM office_findings
         WHERE \(filter)
         ORDER BY opened_on DESC, finding_id DESC
         LIMIT $8::bigint
-        """)
-
-    /// Parameters as ``first``, and $10 and $11: when the last finding of the page before was opened, and its id.
-    static let continued = Statement(
-        "findings continued",
         """
+
+    private static let continued = """
         SELECT \(columns) FROM office_findings
         WHERE \(filter)
             AND (opened_on, finding_id) < ($10::date, $11::uuid)
         ORDER BY opened_on DESC, finding_id DESC
         LIMIT $8::bigint
-        """)
+        """
 }

@@ -1,3 +1,4 @@
+import CaseTiming
 import Postgres
 
 /// The statements that read alignment proposals, the latest first.
@@ -14,23 +15,25 @@ enum ProposalStatements {
         """
 
     /// Parameters: $1 office, $2 day, $3 kind, $4 state, $5 area, $6 the actor's areas, $7 due before, $8 limit.
-    static let first = Statement(
-        "proposals",
-        """
+    /// Of a page that goes on, also $9 and $10: when the last proposal of the page before was made, and its id.
+    static func statement(of office: Office, isContinued: Bool) -> Statement {
+        isContinued
+            ? Statement("proposals continued \(office.rawValue)", continued)
+            : Statement("proposals \(office.rawValue)", first)
+    }
+
+    private static let first = """
         SELECT \(columns) FROM office_proposals
         WHERE \(filter)
         ORDER BY proposed_on DESC, proposal_id DESC
         LIMIT $8::bigint
-        """)
-
-    /// Parameters as ``first``, and $9 and $10: when the last proposal of the page before was made, and its id.
-    static let continued = Statement(
-        "proposals continued",
         """
+
+    private static let continued = """
         SELECT \(columns) FROM office_proposals
         WHERE \(filter)
             AND (proposed_on, proposal_id) < ($9::date, $10::uuid)
         ORDER BY proposed_on DESC, proposal_id DESC
         LIMIT $8::bigint
-        """)
+        """
 }

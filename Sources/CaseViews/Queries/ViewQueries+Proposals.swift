@@ -9,7 +9,7 @@ extension ViewQueries {
     ///
     /// - Throws: ``ViewQueryError``, `PostgresError`.
     public func proposals(_ query: ProposalQuery) async throws -> Viewed<Page<ProposalItem>> {
-        try Self.check(query.actor, query.office)
+        let reading = try ViewReading(of: query.office, for: query.actor)
         let limit = min(max(1, query.limit), ProposalQuery.greatestLimit)
         let signature = query.signature
         let place = try query.cursor.map { try FindingQuery.place(of: PageCursor($0, of: signature)) }
@@ -18,8 +18,8 @@ extension ViewQueries {
                 query.office.rawValue, query.day.postgres, query.kind?.rawValue, query.state?.rawValue,
                 query.area?.storable, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
             ] + (place ?? [])
-        let statement = place == nil ? ProposalStatements.first : ProposalStatements.continued
-        return try await read(.forceCustom, [(statement, parameters)]) { answers in
+        let statement = ProposalStatements.statement(of: query.office, isContinued: place != nil)
+        return try await read(reading, .forceCustom, [(statement, parameters)]) { answers in
             let rows = answers[0]
             let items = try rows.prefix(limit).compactMap { try ProposalItem($0, on: query.day) }
             guard rows.count > limit else { return Page(items: items, next: nil) }

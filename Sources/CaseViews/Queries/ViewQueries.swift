@@ -14,7 +14,8 @@ public struct ViewQueries: Sendable {
     private let viewVersion: Int
     private let watch: PositionWatch
 
-    /// Queries over the pool's connections, in the role the pool acts as.
+    /// Queries over the pool's connections. Each acts as the role of what it asks for, of which the pool's user has to be a
+    /// member.
     ///
     /// - Parameters:
     ///   - schema: where the views' tables are.
@@ -37,7 +38,8 @@ public struct ViewQueries: Sendable {
         "view query",
         """
         SELECT set_config('search_path', $1, true), set_config('plan_cache_mode', $2, true),
-            set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)
+            set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
+            set_config('gleichtakt.areas', $3, true), set_config('role', $4, true)
         """)
 
     // MARK: Position
@@ -66,7 +68,7 @@ public struct ViewQueries: Sendable {
 
     /// A page of an office's worklist, with names looked up in a way; `nil` for the faster one.
     func worklist(_ query: WorklistQuery, names: NameSearch?) async throws -> Viewed<Page<WorklistItem>> {
-        try Self.check(query.actor, query.office)
+        let reading = try ViewReading(of: query.office, for: query.actor)
         let limit = min(max(1, query.limit), WorklistQuery.greatestLimit)
         let signature = query.signature
         let place = try query.cursor.map { try query.sort.place(of: PageCursor($0, of: signature), query.waitsFor) }
@@ -74,7 +76,7 @@ public struct ViewQueries: Sendable {
         // A name in which there is nothing to look for is nobody's.
         if query.name != nil, name == nil { return Viewed(Page(items: [], next: nil), position: try await position()) }
         var search = names
-        if let name, search == nil { search = try await nameSearch(name, query.sort) }
+        if let name, search == nil { search = try await nameSearch(name, query.sort, reading, of: query.office) }
         let statement = WorklistStatements.statement(
             WorklistStatements.Key(
                 office: query.office, sort: query.sort, names: name == nil ? nil : search,
@@ -87,7 +89,7 @@ public struct ViewQueries: Sendable {
                 query.finding?.rawValue, limit + 1, query.reason?.rawValue, query.findingSince?.postgres,
                 query.name.map { FoldedName.searchPatterns($0) },
             ] + (place ?? [])
-        return try await read(.forceCustom, [(statement, parameters)]) { answers in
+        return try await read(reading, .forceCustom, [(statement, parameters)]) { answers in
             let rows = answers[0]
             let items = try rows.prefix(limit).map { try WorklistItem($0, office: query.office, on: query.day) }
             guard rows.count > limit, let last = items.last else { return Page(items: items, next: nil) }
@@ -99,13 +101,15 @@ public struct ViewQueries: Sendable {
 
     /// How cases are best looked up by a name, which depends on how many people are called so; the planner's statistics
     /// tell that without looking at any.
-    func nameSearch(_ name: String, _ sort: WorklistQuery.Sort) async throws -> NameSearch {
+    func nameSearch(
+        _ name: String, _ sort: WorklistQuery.Sort, _ reading: ViewReading, of office: Office
+    ) async throws -> NameSearch {
         // The order by name has a way of its own, since people of one name stand together in it.
         guard !sort.isByName else { return .rare }
         let questions: [Question] = [
-            (WorklistStatements.namesExplained, [name]), (WorklistStatements.namesCounted, []),
+            (WorklistStatements.namesExplained(office), [name]), (WorklistStatements.namesCounted(office), []),
         ]
-        return try await read(.forceCustom, questions) { answers in
+        return try await read(reading, .forceCustom, questions) { answers in
             let plans = try answers[0].first.map { try Self.decode([ExplainedPlan].self, from: $0) }
             let rows = try answers[1].first?.decode(0, as: Double.self)
             return NameSearch(matches: plans?.first?.plan.rows ?? 0, of: max(1, rows ?? 1))
@@ -129,9 +133,9 @@ public struct ViewQueries: Sendable {
     public func caseFile(
         _ id: UUID, for office: Office, actor: Actor, on day: CalendarDate
     ) async throws -> Viewed<OfficeCaseFile?> {
-        try Self.check(actor, office)
+        let reading = try ViewReading(of: office, for: actor)
         let parameters: [any PostgresEncodable] = [id, office.rawValue, day.postgres, actor.areas.map { $0.sorted() }]
-        return try await read(.auto, [(CaseStatements.document, parameters)]) { answers in
+        return try await read(reading, .auto, [(CaseStatements.document(of: office), parameters)]) { answers in
             try answers[0].first.map { try Self.decode(StoredCaseFile.self, from: $0).cut(on: day) }
         }
     }
@@ -140,9 +144,9 @@ public struct ViewQueries: Sendable {
     public func timeline(
         _ id: UUID, for office: Office, actor: Actor, on day: CalendarDate
     ) async throws -> Viewed<CaseTimeline?> {
-        try Self.check(actor, office)
+        let reading = try ViewReading(of: office, for: actor)
         let parameters: [any PostgresEncodable] = [id, office.rawValue, day.postgres, actor.areas.map { $0.sorted() }]
-        return try await read(.auto, [(CaseStatements.timeline, parameters)]) { answers in
+        return try await read(reading, .auto, [(CaseStatements.timeline(of: office), parameters)]) { answers in
             try answers[0].first.map {
                 CaseTimeline(
                     caseId: id, office: office, intervals: try Self.decode(StoredTimeline.self, from: $0).cut(on: day))
@@ -156,7 +160,7 @@ public struct ViewQueries: Sendable {
     ///
     /// - Throws: ``ViewQueryError``, `PostgresError`.
     public func findings(_ query: FindingQuery) async throws -> Viewed<Page<FindingItem>> {
-        try Self.check(query.actor, query.office)
+        let reading = try ViewReading(of: query.office, for: query.actor)
         let limit = min(max(1, query.limit), FindingQuery.greatestLimit)
         let signature = query.signature
         let place = try query.cursor.map { try FindingQuery.place(of: PageCursor($0, of: signature)) }
@@ -166,8 +170,8 @@ public struct ViewQueries: Sendable {
                 query.area?.storable, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
                 query.openedSince?.postgres,
             ] + (place ?? [])
-        let statement = place == nil ? FindingStatements.first : FindingStatements.continued
-        return try await read(.forceCustom, [(statement, parameters)]) { answers in
+        let statement = FindingStatements.statement(of: query.office, isContinued: place != nil)
+        return try await read(reading, .forceCustom, [(statement, parameters)]) { answers in
             let rows = answers[0]
             let items = try rows.prefix(limit).map { try FindingItem($0, on: query.day) }
             guard rows.count > limit, let last = items.last else { return Page(items: items, next: nil) }
@@ -186,7 +190,7 @@ public struct ViewQueries: Sendable {
             query.area, areas, query.from.postgres, min(query.to, query.today.month).postgres, query.today.postgres,
         ]
         return try await read(
-            .forceCustom,
+            ViewReading(as: .summary, for: query.actor), .forceCustom,
             [
                 (SummaryStatements.memory, []), (SummaryStatements.areas, published),
                 (SummaryStatements.counts, counts),
@@ -210,24 +214,25 @@ public struct ViewQueries: Sendable {
     /// A statement with its parameters.
     typealias Question = (Statement, [any PostgresEncodable])
 
-    /// Asks some questions and reads the views' position, all on one snapshot and in one round trip.
+    /// Asks some questions and reads the views' position, as the role that may read them, all on one snapshot and in one round
+    /// trip.
     ///
     /// Names lead to the tables that are live now, and not when the snapshot was taken. So the edition is read after the
     /// questions, by name: when it is not the one that belongs to the position, tables were swapped in meanwhile, and they
     /// are asked again.
     func read<Value: Sendable>(
-        _ planning: Planning, _ questions: [Question], _ make: ([Rows]) throws -> Value
+        _ reading: ViewReading, _ planning: Planning, _ questions: [Question], _ make: ([Rows]) throws -> Value
     ) async throws -> Viewed<Value> {
         for _ in 1..<Self.attempts {
             do {
-                return try await readOnce(planning, questions, make)
+                return try await readOnce(reading, planning, questions, make)
             } catch is Overtaken {
                 continue
             } catch let error as PostgresError where Self.isOvertaken(error) {
                 continue
             }
         }
-        return try await readOnce(planning, questions, make)
+        return try await readOnce(reading, planning, questions, make)
     }
 
     /// How often a query is asked at most; a swap is rare.
@@ -240,12 +245,12 @@ public struct ViewQueries: Sendable {
     }
 
     private func readOnce<Value: Sendable>(
-        _ planning: Planning, _ questions: [Question], _ make: ([Rows]) throws -> Value
+        _ reading: ViewReading, _ planning: Planning, _ questions: [Question], _ make: ([Rows]) throws -> Value
     ) async throws -> Viewed<Value> {
         let (projection, answers) = try await pool.withTransaction(isolation: .repeatableRead, readOnly: true) {
             connection in
             var batch: [Question] = [
-                (Self.prepareStatement, [schema, planning.rawValue]),
+                (Self.prepareStatement, [schema, planning.rawValue, reading.areas, reading.role.rawValue]),
                 (Self.projectionStatement, [CaseViewProjector.name]),
             ]
             batch += questions
@@ -269,10 +274,5 @@ public struct ViewQueries: Sendable {
 
     static func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws -> Value {
         try LedgerJSON.decode(type, from: Array(row.decode(0, as: PostgresJSON.self).bytes))
-    }
-
-    /// Default deny: nobody looks into another office's views, whatever the caller has checked before.
-    static func check(_ actor: Actor, _ office: Office) throws(ViewQueryError) {
-        guard actor.office == office else { throw .foreignOffice }
     }
 }

@@ -63,11 +63,11 @@ enum WorklistStatements {
         return Statement(
             name,
             """
-            \(key.names == .rare && !isNameOrder ? named : "")SELECT \(commonColumns), \(ownColumns(key.office)),
+            \(key.names == .rare && !isNameOrder ? named(key.office) : "")SELECT \(commonColumns), \(ownColumns(key.office)),
                 ARRAY(SELECT f.kind || ' ' || to_char(max(f.opened_on), 'YYYY-MM-DD') FROM office_open_findings f
                     WHERE f.office = '\(key.office.rawValue)' AND f.case_id = c.case_id AND f.visible @> $1::date
                     GROUP BY f.kind ORDER BY f.kind)
-            FROM \(isNameOrder ? namedInOrder(order, after) + ", " : "")\(table(of: key.office)) c
+            FROM \(isNameOrder ? namedInOrder(key.office, order, after) + ", " : "")\(table(of: key.office)) c
             WHERE \(isNameOrder ? "c.case_id = n.case_id AND " : "")c.engaged_on <= $1::date AND c.seen_until >= $1::date
                 AND ($2::text IS NULL OR c.area_id = $2::text)
                 AND ($3::text[] IS NULL OR c.area_id = ANY ($3::text[]))
@@ -76,7 +76,7 @@ enum WorklistStatements {
                 AND ($6::date IS NULL OR \(dueColumn(key.waitsFor)) < $6::date)
                 AND \(waiting(key.waitsFor))
                 AND \(key.byReason ? reasonFilter(key.waitsFor) : "$10::text IS NULL")
-                AND \(nameFilter(key.names, isNameOrder))
+                AND \(nameFilter(key.office, key.names, isNameOrder))
                 AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL AND $11::date IS NULL")
                 AND \(isNameOrder ? "TRUE" : after)
             ORDER BY \(order.columns)
@@ -84,27 +84,45 @@ enum WorklistStatements {
             """)
     }
 
-    /// About how many people are called so, by the planner's statistics; nothing is looked up.
-    static let namesExplained = Statement(
-        "names explained",
-        "EXPLAIN (FORMAT JSON) SELECT FROM case_names WHERE name_search @@ $1::text::tsquery")
+    /// About how many people on an office's worklist are called so, by the planner's statistics; nothing is looked up.
+    static func namesExplained(_ office: Office) -> Statement {
+        Statement(
+            "names explained \(office.rawValue)",
+            "EXPLAIN (FORMAT JSON) SELECT FROM \(namesTable(of: office)) WHERE name_search @@ $1::text::tsquery")
+    }
 
     /// About how many people there are, when the table was analysed.
-    static let namesCounted = Statement(
-        "names counted", "SELECT reltuples::float8 FROM pg_class WHERE oid = to_regclass('case_names')")
+    static func namesCounted(_ office: Office) -> Statement {
+        Statement(
+            "names counted \(office.rawValue)",
+            "SELECT reltuples::float8 FROM pg_class WHERE oid = to_regclass('\(namesTable(of: office))')")
+    }
+
+    /// The table of the names on an office's worklist.
+    static func namesTable(of office: Office) -> String {
+        switch office {
+        case .jobCentre: "job_centre_names"
+        case .youthOffice: "youth_office_names"
+        case .socialOffice: "social_office_names"
+        }
+    }
 
     /// Names are looked up first and on their own. People of one name stand together in an order by name, so walking along
     /// that order until enough of them are met, as the planner would, could mean to walk through all of it.
-    private static let named = """
-        WITH named AS MATERIALIZED (SELECT case_id FROM case_names WHERE name_search @@ $7::text::tsquery)
+    private static func named(_ office: Office) -> String {
+        """
+        WITH named AS MATERIALIZED (
+            SELECT case_id FROM \(namesTable(of: office)) WHERE name_search @@ $7::text::tsquery)
 
         """
+    }
 
     /// In the order of names, the names alone are sorted, and their cases are looked up one by one until a page is full: of
     /// thousands who are called so, most are never looked at.
-    private static func namedInOrder(_ order: Order, _ after: String) -> String {
+    private static func namedInOrder(_ office: Office, _ order: Order, _ after: String) -> String {
         """
-        (SELECT n.case_id, n.sort_name FROM case_names n WHERE n.name_search @@ $7::text::tsquery AND \(after)
+        (SELECT n.case_id, n.sort_name FROM \(namesTable(of: office)) n
+                WHERE n.name_search @@ $7::text::tsquery AND \(after)
                 ORDER BY \(order.columns) OFFSET 0) n
         """
     }
@@ -112,7 +130,7 @@ enum WorklistStatements {
     /// Where a name is common, the list is walked along in its order until a page is full. The expressions pass over most
     /// of the others without a look at the names themselves, which then decide. A CASE, because the planner would
     /// otherwise guess from its statistics how many rows match, and might prefer to sort them all.
-    private static func nameFilter(_ names: NameSearch?, _ isNameOrder: Bool) -> String {
+    private static func nameFilter(_ office: Office, _ names: NameSearch?, _ isNameOrder: Bool) -> String {
         switch names {
         case _? where isNameOrder: "$12::text[] IS NOT NULL"
         case nil: "$7::text IS NULL AND $12::text[] IS NULL"
@@ -120,7 +138,8 @@ enum WorklistStatements {
         case .common?:
             """
             CASE WHEN c.sort_name ~ ALL ($12::text[])
-                    THEN (SELECT n.name_search @@ $7::text::tsquery FROM case_names n WHERE n.case_id = c.case_id)
+                    THEN (SELECT n.name_search @@ $7::text::tsquery FROM \(namesTable(of: office)) n
+                        WHERE n.case_id = c.case_id)
                     ELSE FALSE END
             """
         }

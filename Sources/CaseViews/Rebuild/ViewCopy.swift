@@ -21,7 +21,11 @@ struct ViewCopy {
         if views.contains(.youthOffice) { try await copy(youthOffice, into: Self.youthOffice, on: connection) }
         if views.contains(.socialOffice) { try await copy(socialOffice, into: Self.socialOffice, on: connection) }
         if views.contains(.caseFiles) { try await copy(files, into: Self.files, on: connection) }
-        if views.contains(.names) { try await copy(names, into: Self.names, on: connection) }
+        if views.contains(.names) {
+            for office in Office.allCases {
+                try await copy(names(of: office), into: Self.names(of: office), on: connection)
+            }
+        }
         if views.contains(.findings) {
             try await copy(findings, into: Self.findings, on: connection)
             try await copy(openFindings, into: Self.openFindings, on: connection)
@@ -165,11 +169,13 @@ struct ViewCopy {
         return copy
     }
 
-    private static let names = "case_names (case_id, name_search, sort_name)"
+    private static func names(of office: Office) -> String {
+        "\(WorklistStatements.namesTable(of: office)) (case_id, name_search, sort_name)"
+    }
 
-    private var names: CopyRows {
+    private func names(of office: Office) -> CopyRows {
         var copy = CopyRows()
-        for row in rows.names {
+        for row in rows.names where row.office == office {
             copy.row(fields: 3)
             copy.field(row.caseId)
             copy.lexemes(row.lexemes)

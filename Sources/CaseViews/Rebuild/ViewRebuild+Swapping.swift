@@ -131,9 +131,10 @@ extension ViewRebuild {
         try await CaseViewSchema.use(record.schema, on: connection)
         var erased: Set<UUID> = []
         for view in record.views.compactMap({ ViewName(rawValue: $0) }) {
-            guard let table = view.tableOfPersons else { continue }
-            for row in try await connection.query(RebuildStatements.keyless(in: table)) {
-                erased.insert(try row.decode(0))
+            for table in view.tablesOfPersons {
+                for row in try await connection.query(RebuildStatements.keyless(in: table)) {
+                    erased.insert(try row.decode(0))
+                }
             }
         }
         guard !erased.isEmpty else { return }
@@ -177,11 +178,11 @@ extension ViewRebuild {
 }
 
 extension ViewName {
-    /// The table of this view that has a row for every person whose name may occur in it.
-    fileprivate var tableOfPersons: String? {
+    /// The tables of this view that have a row for every person whose name may occur in them.
+    fileprivate var tablesOfPersons: [String] {
         switch self {
-        case .jobCentre, .youthOffice, .socialOffice, .caseFiles, .names: tables.first
-        case .findings, .summary, .catalogue: nil
+        case .jobCentre, .youthOffice, .socialOffice, .caseFiles, .names: tables
+        case .findings, .summary, .catalogue: []
         }
     }
 }

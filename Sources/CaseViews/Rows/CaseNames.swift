@@ -1,9 +1,12 @@
 import CaseFile
+import CaseTiming
 import Foundation
 
-/// A row of `case_names`: what a participant is found by.
+/// A row of an office's names: what a participant is found by.
 struct CaseNames: Hashable, Sendable {
     var caseId: UUID
+    /// The office on whose worklist the case is.
+    var office: Office
     var givenName: String?
     var familyName: String?
 
@@ -16,11 +19,14 @@ struct CaseNames: Hashable, Sendable {
     /// What the worklists are sorted by.
     var sortName: String { FoldedName.sortKey(given: givenName, family: familyName) }
 
-    /// `nil` when nobody is registered.
-    init?(caseId: UUID, state: CaseState) {
+    /// The rows of a case, one for each office on whose worklist it is; `nil` when nobody is registered.
+    static func rows(caseId: UUID, state: CaseState) -> [CaseNames]? {
         guard let participant = state.participant else { return nil }
-        self.caseId = caseId
-        givenName = participant.personal?.givenName
-        familyName = participant.personal?.familyName
+        guard state.merging == nil else { return [] }
+        return Office.allCases.filter { state.sight(of: $0) != nil }.map {
+            CaseNames(
+                caseId: caseId, office: $0, givenName: participant.personal?.givenName,
+                familyName: participant.personal?.familyName)
+        }
     }
 }

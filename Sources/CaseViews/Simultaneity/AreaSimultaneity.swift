@@ -118,8 +118,17 @@ struct CountedSimultaneity {
             difference.kind == kind && difference.layers.contains(layer)
                 && difference.layers.allSatisfy { $0.order <= layer.order }
         }
+        let units = { (office: Office?, kind: Kind) in counts[office]?[kind]?.units ?? 0 }
+        // Where few are together with another office, or few are not, a summary tells of neither, and neither does this.
+        let isMutual = (Office.allCases.map(Optional.some) + [nil]).contains { office in
+            SmallCells.isSmall(units(office, .shared))
+                || SmallCells.isSmall(units(office, .active) - units(office, .shared))
+        }
+        let overlaps =
+            Office.allCases.map { all.units - units($0, kind) }
+            + [Office.allCases.reduce(-all.units) { $0 + units($1, kind) }]
         let isSmall =
-            ([all.units, all.units - known] + others).contains(where: SmallCells.isSmall)
+            isMutual || ([all.units, all.units - known] + others + overlaps).contains(where: SmallCells.isSmall)
             || tells.contains { SmallCells.isSmall($0.units) || SmallCells.isSmall($0.unitsOfOthers) }
         return isSmall ? .suppressed : .count(all.days)
     }

@@ -10,12 +10,12 @@ extension ViewQueries {
     ///
     /// - Throws: ``ViewQueryError``, `PostgresError`.
     public func simultaneity(_ query: SimultaneityQuery) async throws -> Viewed<SimultaneityReport?> {
-        try Self.check(query.actor, query.office)
+        let reading = try ViewReading(of: query.office, for: query.actor)
         let parameters: [any PostgresEncodable] = [
             query.office.rawValue, query.caseId, query.day.postgres, query.actor.areas.map { $0.sorted() },
             query.ofHousehold,
         ]
-        return try await read(.auto, [(HouseholdStatements.files(of: query.office), parameters)]) { answers in
+        return try await read(reading, .auto, [(HouseholdStatements.files(of: query.office), parameters)]) { answers in
             let files = try answers[0].map {
                 try Self.decode(StoredCaseFile.self, from: $0).cut(on: query.day)
             }.filter { $0.relation == .engaged }
@@ -36,7 +36,7 @@ extension ViewQueries {
             query.today.postgres,
         ]
         return try await read(
-            .auto,
+            ViewReading(as: .summary, for: query.actor), .auto,
             [
                 (AreaSimultaneityStatements.area, [query.area.storable, query.actor.areas.map { $0.sorted() }]),
                 (AreaSimultaneityStatements.counts, parameters),

@@ -31,7 +31,9 @@ enum VerificationStatements {
     static let tables = [
         Table("areas", key: ["area_id"]),
         Table("catalogue", key: ["kind", "id"]),
-        Table("case_names", key: ["case_id"]),
+        Table("job_centre_names", key: ["case_id"]),
+        Table("youth_office_names", key: ["case_id"]),
+        Table("social_office_names", key: ["case_id"]),
         Table("job_centre_cases", key: ["case_id"]),
         Table("youth_office_cases", key: ["case_id"]),
         Table("social_office_cases", key: ["case_id"]),

@@ -24,13 +24,19 @@ public indirect enum JSONSchema: Hashable, Sendable {
         public var isRequired: Bool
         /// What it says, for people.
         public var description: String?
+        /// What it belongs to, in the words of whoever records it: `x-category`.
+        public var category: String?
 
         /// A member.
-        public init(_ name: String, _ schema: JSONSchema, isRequired: Bool = true, description: String? = nil) {
+        public init(
+            _ name: String, _ schema: JSONSchema, isRequired: Bool = true, description: String? = nil,
+            category: String? = nil
+        ) {
             self.name = name
             self.schema = schema
             self.isRequired = isRequired
             self.description = description
+            self.category = category
         }
     }
 
@@ -55,10 +61,22 @@ public indirect enum JSONSchema: Hashable, Sendable {
                 properties.map { property in
                     Property(
                         property.name, property.schema.described(text), isRequired: property.isRequired,
-                        description: title.flatMap { text($0, property.name) } ?? property.description)
+                        description: title.flatMap { text($0, property.name) } ?? property.description,
+                        category: property.category)
                 }, title: title)
         default: self
         }
+    }
+
+    /// The schema of an object with what its own members belong to; what lies in them belongs to the same.
+    public func categorised(_ category: (_ member: String) -> String?) -> JSONSchema {
+        guard case .object(let properties, let title) = self else { return self }
+        return .object(
+            properties.map { property in
+                var property = property
+                property.category = category(property.name)
+                return property
+            }, title: title)
     }
 
     /// The titles of all objects in the schema.
@@ -84,11 +102,14 @@ extension JSONSchema: Encodable {
     /// Encodes the schema in its own vocabulary.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Name.self)
-        try encode(into: &container, description: nil)
+        try encode(into: &container, description: nil, category: nil)
     }
 
-    private func encode(into container: inout KeyedEncodingContainer<Name>, description: String?) throws {
+    private func encode(
+        into container: inout KeyedEncodingContainer<Name>, description: String?, category: String?
+    ) throws {
         try container.encodeIfPresent(description, forKey: Name("description"))
+        try container.encodeIfPresent(category, forKey: Name("x-category"))
         switch self {
         case .text(let format, let pattern):
             try container.encode("string", forKey: Name("type"))
@@ -110,7 +131,8 @@ extension JSONSchema: Encodable {
             var members = container.nestedContainer(keyedBy: Name.self, forKey: Name("properties"))
             for property in properties {
                 var member = members.nestedContainer(keyedBy: Name.self, forKey: Name(property.name))
-                try property.schema.encode(into: &member, description: property.description)
+                try property.schema.encode(
+                    into: &member, description: property.description, category: property.category)
             }
             let required = properties.filter(\.isRequired).map(\.name).sorted()
             if !required.isEmpty { try container.encode(required, forKey: Name("required")) }

@@ -16,7 +16,8 @@ struct CataloguePage {
         Each event is recorded with its category of streams, its type, the version of its shape and two parts: one that is
         readable for everybody who may read the ledger, and, where it is named here, a **personal** part that is sealed under
         the person's key and gone when that is destroyed. Beside it stand who caused it, when it was recorded and from which
-        day it counts. Instants are UTC, days are days in Europe/Berlin.
+        day it counts. Instants are UTC, days are days in Europe/Berlin. What a member belongs to says who gets it: see
+        <doc:Who-may-see-what>; what lies inside it belongs to the same.
 
         """
 
@@ -39,7 +40,7 @@ struct CataloguePage {
             self.rows(entry.data, isPersonal: false)
             + (entry.personal.map { self.rows($0, isPersonal: true) } ?? [])
         guard !rows.isEmpty else { return }
-        text += "| member | shape | | meaning |\n| --- | --- | --- | --- |\n" + rows.joined()
+        text += "| member | shape | | belongs to | meaning |\n| --- | --- | --- | --- | --- |\n" + rows.joined()
     }
 
     private func rows(_ schema: JSONSchema, isPersonal: Bool, in prefix: String = "") -> [String] {
@@ -49,7 +50,7 @@ struct CataloguePage {
             let marks = [property.isRequired ? nil : "optional", isPersonal ? "**personal**" : nil].compactMap(\.self)
             let row =
                 "| `\(name)` | \(Self.words(property.schema)) | \(marks.joined(separator: ", ")) | "
-                + "\(property.description ?? "") |\n"
+                + "\(property.category ?? "") | \(property.description ?? "") |\n"
             return switch property.schema {
             case .list(let element): [row] + rows(element, isPersonal: isPersonal, in: name + "[].")
             default: [row] + rows(property.schema, isPersonal: isPersonal, in: name + ".")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CaseFile
 
-@Suite("Who may ask for what") struct PolicyTests {
+@Suite("Who may ask for what") struct CommandPolicyTests {
     private typealias Verdict = CommandPolicy.Verdict
 
     private let registering = CaseCommand.registerParticipant(

@@ -1,4 +1,4 @@
-public import CaseTiming
+import CaseTiming
 import Foundation
 import Ledger
 
@@ -42,7 +42,7 @@ public enum CommandPolicy {
             return .forbidden("This is recorded by decide-identity, merge-case and unmerge-case in the other case.")
         default: break
         }
-        guard actor.role == .caseworker, let office = actor.office else {
+        guard AccessPolicy.roles(for: .commandCase).contains(actor.role), let office = actor.office else {
             return .forbidden("Only caseworkers of an office act in cases.")
         }
         if let reason = command.isForOtherOffice(than: office) { return .forbidden(reason) }
@@ -104,7 +104,7 @@ public enum CommandPolicy {
 
     /// Whether the actor may ask for a command about the programme area `area`.
     public static func judge(_ command: AreaCommand, by actor: Actor, area: String) -> Verdict {
-        guard actor.role == .administrator || actor.role == .supervisor else {
+        guard AccessPolicy.roles(for: .commandArea).contains(actor.role) else {
             return .forbidden("Only administrators and supervisors publish programme areas.")
         }
         return actor.covers(area: area) ? .allowed : areaNotCovered
@@ -164,42 +164,6 @@ public enum CommandPolicy {
                 "Only administrators, supervisors and caseworkers of the job centre keep offers, partners and fields.")
         }
         return areas.allSatisfy(actor.covers(area:)) ? .allowed : areaNotCovered
-    }
-}
-
-/// How an office stands to a case.
-public enum CaseRelation: Hashable, Sendable {
-    /// Responsible for it.
-    case engaged
-    /// Not responsible and never was, but it registered the participant.
-    case registered
-    /// Not responsible, but asked to act by an open referral: it answers that, or engages itself.
-    case addressed
-    /// Neither; the case is not visible to it.
-    case none
-}
-
-extension CaseState {
-    /// How an office stands to the case.
-    public func relation(to office: Office) -> CaseRelation {
-        if isEngaged(office) { return .engaged }
-        if participant?.registered.office == office, !hasLeft(office) { return .registered }
-        return isAddressed(office) ? .addressed : .none
-    }
-
-    /// Whether the actor works in the case: is of an office that is responsible for it or registered the participant.
-    func isWorked(by actor: Actor) -> Bool {
-        guard let office = actor.office, let participant, actor.covers(area: participant.areaId) else { return false }
-        return switch relation(to: office) {
-        case .engaged, .registered: true
-        case .addressed, .none: false
-        }
-    }
-
-    /// Whether the actor may know of the case.
-    public func isSeen(by actor: Actor) -> Bool {
-        guard let office = actor.office, let participant, actor.covers(area: participant.areaId) else { return false }
-        return relation(to: office) != .none
     }
 }
 
