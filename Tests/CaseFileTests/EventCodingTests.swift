@@ -335,6 +335,24 @@ private enum PlantedEvents {
         .caseAbsorbed(CaseAbsorbed(caseId: id(2), personal: CaseAbsorbed.Personal(reason: "PLANTED reason"))),
         .caseUnmerged(CaseUnmerged(from: id(2), personal: CaseUnmerged.Personal(reason: "PLANTED reason"))),
         .caseReleased(CaseReleased(caseId: id(2), personal: CaseReleased.Personal(reason: "PLANTED reason"))),
+        .participantErased(ParticipantErased(ground: .objection)),
+        .legalHoldSet(LegalHoldSet(holdId: id(1), personal: LegalHoldSet.Personal(reason: "PLANTED reason"))),
+        .legalHoldLifted(LegalHoldLifted(holdId: id(1), personal: LegalHoldLifted.Personal(reason: "PLANTED reason"))),
+        .processingRestricted(
+            ProcessingRestricted(
+                restrictionId: id(1), ground: .objectionPending, categories: [.timing],
+                personal: ProcessingRestricted.Personal(reason: "PLANTED reason"))),
+        .restrictionLifted(
+            RestrictionLifted(
+                restrictionId: id(1), participantToldOn: "2026-03-02",
+                personal: RestrictionLifted.Personal(reason: "PLANTED reason"))),
+        .dataDisputed(
+            DataDisputed(
+                disputeId: id(1), about: .plan, recordId: id(2),
+                personal: DataDisputed.Personal(statement: "PLANTED statement"))),
+        .disputeSettled(
+            DisputeSettled(
+                disputeId: id(1), outcome: .unresolved, personal: DisputeSettled.Personal(reason: "PLANTED reason"))),
         .findingOpened(FindingOpened(finding: .gap(), occurrence: 1)),
         .findingOpened(
             FindingOpened(

@@ -321,6 +321,9 @@ private struct RandomWork {
 
     func command(using generator: inout SplitMix) -> CaseCommand {
         if state.merging != nil, generator.below(4) == 0 { return .unmergeCase(UnmergeCase(reason: "r")) }
+        if state.isClosed, generator.below(40) == 0 {
+            return .eraseParticipant(EraseParticipant(ground: .notNecessary))
+        }
         if state.dataProtection.isRestricted, generator.below(2) == 0 { return lifting(&generator) }
         if state.isRegistered, generator.below(40) == 0 { return dataProtection(&generator) }
         if state.isRegistered, generator.below(6) == 0 { return grant(&generator) }
@@ -477,7 +480,7 @@ private struct RandomWork {
                     disputeId: protection.disputes.last(where: \.isMarked)?.disputeId ?? number,
                     outcome: pick(DisputeOutcome.allCases, &generator)))
         case 10 where state.isClosed: return .eraseParticipant(EraseParticipant(ground: .notNecessary))
-        case 11 where facts.count > 200 && generator.below(4) == 0:
+        case 11 where facts.count > 80:
             return .recordErasure(RecordErasure(ground: .objection))
         default: return .setLegalHold(SetLegalHold(holdId: number, reason: " "))
         }

@@ -208,7 +208,7 @@ import Testing
         ),
         (
             "    event:", "    voucher: { kind: a }\n    wageSubsidy: { steps: [{ months: 1, rate: 1 }] }\n    event:",
-            "one of wageSubsidy, reduction and voucher at most."
+            "one of wageSubsidy, reduction, voucher and retention at most."
         ),
         ("id: a-rule", "id: [", "0.yaml: is not YAML: "),
         ("versions:", "versions: []\nx:", "the rule has no versions."),
