@@ -58,6 +58,13 @@ public struct DataDisputed: EventBody {
     }
 }
 
+extension DataDisputed: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["disputeId", "about", "recordId"], .exchange: ["statement"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: DisputeData, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard dataProtection.dispute(command.disputeId) == nil else { throw .disputeKnown }

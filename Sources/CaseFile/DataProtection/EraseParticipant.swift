@@ -35,6 +35,11 @@ public struct ParticipantErased: EventBody {
     public init(ground: ErasureGround) { self.ground = ground }
 }
 
+extension ParticipantErased: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.identity: ["ground"]]
+}
+
 extension CaseState {
     func decide(_ command: EraseParticipant, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         if isErased { return [] }

@@ -45,6 +45,11 @@ public struct LegalHoldLifted: EventBody {
     }
 }
 
+extension LegalHoldLifted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["holdId"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: LiftLegalHold, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let hold = dataProtection.hold(command.holdId), hold.lifted == nil else { throw .noSuchHold }

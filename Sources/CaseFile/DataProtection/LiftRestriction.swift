@@ -51,6 +51,13 @@ public struct RestrictionLifted: EventBody {
     }
 }
 
+extension RestrictionLifted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["restrictionId"], .exchange: ["participantToldOn", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: LiftRestriction, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let restriction = dataProtection.restriction(command.restrictionId), restriction.isInForce else {

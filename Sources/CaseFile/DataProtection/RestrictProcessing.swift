@@ -61,6 +61,13 @@ public struct ProcessingRestricted: EventBody {
     }
 }
 
+extension ProcessingRestricted: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["restrictionId"], .exchange: ["ground", "categories", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: RestrictProcessing, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard dataProtection.restriction(command.restrictionId) == nil else { throw .restrictionKnown }

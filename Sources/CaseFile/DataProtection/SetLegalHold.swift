@@ -45,6 +45,11 @@ public struct LegalHoldSet: EventBody {
     }
 }
 
+extension LegalHoldSet: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [.reference: ["holdId"], .own: ["reason"]]
+}
+
 extension CaseState {
     func decide(_ command: SetLegalHold, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard dataProtection.hold(command.holdId) == nil else { throw .holdKnown }

@@ -51,6 +51,13 @@ public struct DisputeSettled: EventBody {
     }
 }
 
+extension DisputeSettled: Categorised {
+    /// What its members belong to.
+    public static let memberCategories: FieldCategories = [
+        .reference: ["disputeId"], .exchange: ["outcome", "reason"],
+    ]
+}
+
 extension CaseState {
     func decide(_ command: SettleDispute, in context: DecisionContext) throws(Rejection) -> [CaseEvent] {
         guard let dispute = dataProtection.dispute(command.disputeId) else { throw .noSuchDispute }

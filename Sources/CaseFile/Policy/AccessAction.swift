@@ -32,6 +32,10 @@ public enum AccessAction: String, CaseIterable, Codable, Hashable, Sendable {
     case auditEvents = "audit-events"
     /// To replay a case.
     case auditState = "audit-state"
+    /// To be told who looked at a case.
+    case auditReads = "audit-reads"
+    /// To be told everything that is held on the person of a case, for that person.
+    case accessReport = "access-report"
     /// To have the ledger prove itself.
     case auditProof = "audit-proof"
     /// To compute a period or an alignment, or to read the rules of law: nothing about anybody.
@@ -56,7 +60,7 @@ public enum AccessAction: String, CaseIterable, Codable, Hashable, Sendable {
         switch self {
         case .commandArea, .commandCatalogue, .importCommands, .catalogue, .whatIf, .auditProof: .nobody
         case .summary: .numbers
-        case .auditEvents, .auditState: .history
+        case .auditEvents, .auditState, .auditReads, .accessReport: .history
         case .worklist, .findings, .proposals, .calendar, .calendarFeeds: .ownOffice
         case .commandCase, .caseFile, .timeline, .candidates: .singleCase
         }

@@ -15,7 +15,8 @@ public enum AccessPolicy {
         case .importCommands, .catalogue: [.caseworker, .supervisor, .administrator]
         case .worklist, .caseFile, .timeline, .findings, .proposals, .calendarFeeds: [.caseworker, .supervisor]
         case .summary: [.supervisor, .auditor, .administrator]
-        case .auditEvents, .auditState, .auditProof: [.auditor]
+        case .auditEvents, .auditState, .auditReads, .auditProof: [.auditor]
+        case .accessReport: [.administrator]
         case .whatIf: Role.allCases.filter { $0 != .worker }
         }
     }

@@ -29,7 +29,7 @@ struct AccessReportRoutes: Sendable {
             notes:
                 "For the participant (Art. 15 GDPR, § 83 SGB X), on whose request an administrator hands it out; with "
                 + "`format=html` as a page to be printed. Employees are told by office and role. Put on record with its reason.",
-            access: .roles([.administrator]),
+            access: .action(.accessReport),
             parameters: AuditRoutes.parameters + [
                 .query("format", .choice(of: Format.self), "How it is written, `json` unless stated.")
             ],
@@ -72,7 +72,7 @@ struct AccessReportRoutes: Sendable {
             notes:
                 "The latest first, also where the case was one on a list (`isOnList`). Looks are kept for the period that the "
                 + "installation is set to. This read is put on record with its reason like any other.",
-            access: .roles([.auditor]),
+            access: .action(.auditReads),
             parameters: AuditRoutes.parameters + [
                 .query("before", .integer(1...Int.max), "Only looks before the one of this number."),
                 .query("limit", .integer(1...Self.greatestLimit), "Looks on a page, 100 unless stated."),

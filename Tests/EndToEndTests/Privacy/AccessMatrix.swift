@@ -13,7 +13,9 @@ struct Watcher: Sendable {
     /// Whether a value may stand in an answer to this one, from an operation of the API.
     func maySee(_ plant: PlantedCase.Plant, in operation: APIOperation) -> Bool {
         switch role {
-        case "auditor": operation.path.hasPrefix("/v1/audit/cases/")
+        case "auditor":
+            operation.path.hasPrefix("/v1/audit/cases/") && !operation.path.hasSuffix("/access-report")
+        case "administrator": operation.path.hasSuffix("/access-report")
         case "caseworker", "supervisor":
             isResponsible && (office.map { plant.isVisible(to: $0) } ?? false)
         default: false
