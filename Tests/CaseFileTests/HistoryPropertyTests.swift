@@ -288,7 +288,14 @@ private struct RandomWork {
         surroundings.others = [id(3): Self.double, id(4): Self.double]
         return DecisionContext(
             actor: actors[generator.below(actors.count)], effectiveOn: effectiveOn, today: today,
-            surroundings: surroundings, rules: Self.rules)
+            surroundings: surroundings, rules: rules(for: command, using: &generator))
+    }
+
+    /// The shipped rules. Half of the times when somebody is to be erased, none: what the law keeps would outlast every
+    /// history.
+    private func rules(for command: CaseCommand, using generator: inout SplitMix) -> RuleBook {
+        if case .eraseParticipant = command, Bool.random(using: &generator) { return RuleBook() }
+        return Self.rules
     }
 
     /// The shipped rules; with none, what needs them would never be accepted, and ``reachEveryCommand()`` would say so.

@@ -250,7 +250,7 @@ struct ProposalVisibilityTests {
         }
         let youth = try await cells(.youthOffice, as: .youthOffice)
         #expect(youth[.proposalsReceived] == .count(6) && youth[.proposalsDeclined] == .count(5))
-        #expect(youth[.proposalsUnanswered] == .count(1) && youth[.proposalsAccepted] == nil)
+        #expect(youth[.proposalsUnanswered] == .count(1) && youth[.proposalsAccepted] == .count(0))
         #expect(SummaryIndicator.declined.count == 6)
         for indicator in SummaryIndicator.declined where indicator != .proposalsDeclined {
             #expect(youth[indicator] == .count(1))

@@ -63,9 +63,13 @@ struct Storyteller: Sendable {
             let history = try await caller(.auditor).get(
                 "/v1/audit/cases/\(participant)/events", headers: ["Audit-Reason": "end of the story"])
             let types = history.json["items"].items.compactMap { $0["type"].text }
-            // When the worker gets to record a period between what people record depends on the run.
-            seen["history \(participant)"] = types.filter { $0 != "DeadlineSet" }.joined(separator: " ")
-            seen["deadlines \(participant)"] = "\(types.count { $0 == "DeadlineSet" })"
+            // What the worker records, and between what of people's, depends on when it gets to look; in the end as many
+            // findings are open.
+            let own = types.filter { type in !["Finding", "Deadline", "Alignment"].contains { type.hasPrefix($0) } }
+            seen["history \(participant)"] = own.joined(separator: " ")
+            let (opened, closed) = (types.count { $0 == "FindingOpened" }, types.count { $0 == "FindingClosed" })
+            seen["open findings of \(participant)"] = "\(opened - closed)"
+            seen["closed findings of \(participant)"] = closed > 0 ? "some" : "none"
         }
         return seen
     }
