@@ -159,7 +159,7 @@ extension LedgerAudit {
     private static let lastPosition = Statement("audit head", "SELECT coalesce(max(position), 0) FROM ledger.events")
 
     private static let viewPosition = Statement(
-        "audit views", "SELECT coalesce(min(position) FILTER (WHERE \(isFollowing)), 0) FROM ledger.projections")
+        "audit views", "SELECT coalesce(max(position), 0) FROM ledger.projections WHERE name = 'case-views'")
 
     /// What follows the ledger: not the checkpoint that a rebuild leaves behind.
     private static let isFollowing = "position > 0 AND name NOT LIKE '% rebuild'"
