@@ -252,4 +252,41 @@ struct ViewRoleTests {
         }
         #expect(catalogue == .insufficientPrivilege)
     }
+
+    /// Whoever takes hardly any finding to be visible looks up the cases of all of them before a page of fifty.
+    @Test("the planner expects open findings to be visible, behind their policy too")
+    func expectation() async throws {
+        struct Plan: Decodable {
+            struct Node: Decodable {
+                var rows: Double
+
+                private enum CodingKeys: String, CodingKey { case rows = "Plan Rows" }
+            }
+            var node: Node
+
+            private enum CodingKeys: String, CodingKey { case node = "Plan" }
+        }
+        let desk = try await LedgerDesk.make()
+        let expected = try await desk.pool.withTransaction { connection in
+            try await connection.script(
+                """
+                INSERT INTO views.office_open_findings (
+                    case_id, office, finding_id, visible, owner_id, kind, opened_on)
+                SELECT gen_random_uuid(), 'job-centre', gen_random_uuid(), '{[2026-01-01,)}', gen_random_uuid(), 'gap',
+                    '2026-01-01' FROM generate_series(1, 4000);
+                ANALYZE views.office_open_findings;
+                SET LOCAL search_path = views;
+                SET LOCAL ROLE gleichtakt_job_centre
+                """)
+            let rows = try await connection.query(
+                Statement(
+                    "findings expected",
+                    """
+                    EXPLAIN (FORMAT JSON) SELECT FROM office_open_findings f
+                    WHERE f.office = 'job-centre' AND \(WorklistStatements.isFindingVisible)
+                    """), PostgresDate(daysSince1970: 20_605))
+            return try rows.first.map { try ViewQueries.decode([Plan].self, from: $0) }?.first?.node.rows ?? 0
+        }
+        #expect(expected >= 1_000)
+    }
 }
