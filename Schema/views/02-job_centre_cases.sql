@@ -22,9 +22,11 @@ CREATE TABLE job_centre_cases (
     asked_on date NOT NULL,
     asked_reason text,
     asked_reasons text[] NOT NULL,
+    asked_days date[] NOT NULL,
     awaited_on date NOT NULL,
     awaited_reason text,
     awaited_reasons text[] NOT NULL,
+    awaited_days date[] NOT NULL,
     agenda_on date[] NOT NULL,
     agenda_reason text[] NOT NULL,
     agenda_subject uuid[] NOT NULL,
@@ -51,6 +53,11 @@ CREATE INDEX job_centre_cases_registered_idx ON job_centre_cases (registered_on,
 CREATE INDEX job_centre_cases_born_idx ON job_centre_cases (born_on, area_id);
 CREATE INDEX job_centre_cases_asked_idx ON job_centre_cases (asked_on, case_id) WHERE asked_reason IS NOT NULL;
 CREATE INDEX job_centre_cases_awaited_idx ON job_centre_cases (awaited_on, case_id) WHERE awaited_reason IS NOT NULL;
+-- Where a reason is rare, its cases are looked up; where it is common, the indexes above are walked until a page is full.
+CREATE INDEX job_centre_cases_asked_reasons_idx ON job_centre_cases USING gin (asked_reasons) WITH (fastupdate = off)
+    WHERE asked_reason IS NOT NULL;
+CREATE INDEX job_centre_cases_awaited_reasons_idx ON job_centre_cases USING gin (awaited_reasons) WITH (fastupdate = off)
+    WHERE awaited_reason IS NOT NULL;
 
 COMMENT ON COLUMN job_centre_cases.caseworker IS 'Empty when nobody in particular is responsible.';
 COMMENT ON COLUMN job_centre_cases.sort_name IS 'Family and given name, folded as in a German telephone book (DIN 5007-2).';
@@ -59,6 +66,8 @@ COMMENT ON COLUMN job_centre_cases.due_rank IS 'What comes first on that day: 0 
 COMMENT ON COLUMN job_centre_cases.agenda_on IS 'The days of all that is due, the most urgent first; one entry each in every agenda_ array.';
 COMMENT ON COLUMN job_centre_cases.asked_reasons IS 'The reasons of all that other offices wait for, each once.';
 COMMENT ON COLUMN job_centre_cases.awaited_reasons IS 'The reasons of all that this office waits for, each once.';
+COMMENT ON COLUMN job_centre_cases.asked_days IS 'For each of asked_reasons, the earliest day by which that is waited for; infinity when none is named.';
+COMMENT ON COLUMN job_centre_cases.awaited_days IS 'For each of awaited_reasons, likewise.';
 COMMENT ON COLUMN job_centre_cases.engaged_on IS 'The day from which the office sees the case: that of its engagement, or else of the referral that asks it.';
 COMMENT ON COLUMN job_centre_cases.seen_until IS 'The last day on which it does; infinity unless that depends on a consent with an end.';
 COMMENT ON COLUMN job_centre_cases.asked_on IS 'The earliest day by which another office waits for something; infinity when no day is named, or asked_reason is NULL.';

@@ -67,7 +67,7 @@ struct AlignmentKeeper: Sendable {
         try await send(
             .proposeAlignment(
                 ProposeAlignment(
-                    proposalId: id, shifts: solution.shifts, findings: solution.findings, answerDue: answerDue)),
+                    proposalId: id, shifts: solution.shifts, findingIds: solution.findings, answerDue: answerDue)),
             named: "propose \(id)", to: solution.caseId, sight.cases[solution.caseId]?.version)
         return answerDue + 1
     }

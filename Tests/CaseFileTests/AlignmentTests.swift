@@ -15,7 +15,7 @@ private func proposing(
     _ shifts: [ProposeAlignment.Shift], findings: [UUID]? = nil, answerDue: CalendarDate? = nil
 ) -> CaseCommand {
     .proposeAlignment(
-        ProposeAlignment(proposalId: proposalId, shifts: shifts, findings: findings, answerDue: answerDue))
+        ProposeAlignment(proposalId: proposalId, shifts: shifts, findingIds: findings, answerDue: answerDue))
 }
 
 private let accepting = CaseCommand.acceptAlignment(AcceptAlignment(proposalId: proposalId, reason: "a place is free"))

@@ -86,7 +86,7 @@ import Testing
         ("case", "withdraw-referral", #"{"reason":"r","referralId":"0198a000-0000-7000-8000-000000000080"}"#),
         (
             "case", "call-conference",
-            #"{"at":"2026-03-09T10:00","conferenceId":"0198a000-0000-7000-8000-000000000090","consent":1,"#
+            #"{"at":"2026-03-09T10:00","conferenceId":"0198a000-0000-7000-8000-000000000090","consentReference":1,"#
                 + #""participants":["youth-office"],"place":"p"}"#
         ),
         (
@@ -111,7 +111,7 @@ import Testing
         ("case", "reply-to-commitment", #"{"commitmentId":"0198a000-0000-7000-8000-000000000077","note":"n"}"#),
         (
             "case", "propose-alignment",
-            #"{"answerDue":"2026-03-16","findings":["0198a000-0000-7000-8000-0000000000b2"],"#
+            #"{"answerDue":"2026-03-16","findingIds":["0198a000-0000-7000-8000-0000000000b2"],"#
                 + #""proposalId":"0198a000-0000-7000-8000-0000000000b0","#
                 + #""shifts":[{"days":-14,"from":"2026-04-01","measureId":"0198a000-0000-7000-8000-000000000020"}]}"#
         ),

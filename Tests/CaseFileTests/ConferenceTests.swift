@@ -17,7 +17,7 @@ private let engaged: [Past<CaseEvent>] = [
     ) throws -> CaseCommand {
         .callConference(
             CallConference(
-                conferenceId: id, participants: offices, at: try #require(WallTime(at)), consent: consent,
+                conferenceId: id, participants: offices, at: try #require(WallTime(at)), consentReference: consent,
                 place: place))
     }
 

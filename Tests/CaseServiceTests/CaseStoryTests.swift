@@ -232,7 +232,7 @@ import Testing
             .youthOffice, "call-conference",
             """
             {"conferenceId":"0198c0de-0000-7000-8000-000000000091","participants":["job-centre"],\
-            "at":"2026-03-16T14:00","consent":1,"place":"Town hall."}
+            "at":"2026-03-16T14:00","consentReference":1,"place":"Town hall."}
             """),
         step(
             .jobCentre, "minute-conference",

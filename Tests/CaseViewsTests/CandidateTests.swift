@@ -33,12 +33,16 @@ struct CandidateTests {
         let swapped = person("Müller", "Zoe", bornOn: "1990-05-04")
         let slip = person("Zoe", "Müller", bornOn: "1991-04-05")
         let similar = person("Zoe", "Möller")
-        for story in [slip, swapped, same, person("Anna", "Bauer"), near, similar] { try await desk.append(story) }
+        // Neither the day nor the spelling of the name is the same.
+        let both = person("Zoe", "Muller", bornOn: "1990-04-06")
+        for story in [slip, swapped, same, person("Anna", "Bauer"), near, similar, both] {
+            try await desk.append(story)
+        }
         let position = try await desk.project()
         let found = try await desk.queries.candidates(query(desk))
         #expect(found.position == position)
         #expect(found.value.first?.caseId == near.id)
-        #expect(Set(found.value.map(\.caseId)) == Set([near, same, swapped, slip, similar].map(\.id)))
+        #expect(Set(found.value.map(\.caseId)) == Set([near, same, swapped, slip, similar, both].map(\.id)))
         #expect(found.value[0].reasons == [.sameName, .sameBirthDate, .sameArea])
         #expect(found.value[0].givenName == "Zoë" && found.value[0].familyName == "Müller")
         #expect(found.value[0].bornOn == "1990-04-05" && found.value[0].status == .open)
@@ -72,11 +76,12 @@ struct CandidateTests {
             foreign.actor = desk.caseworker(.youthOffice)
             _ = try await desk.queries.candidates(foreign)
         }
-        // What is looked through is the office's own worklist.
+        // What is looked through is the office's own worklist and its names.
         let statement = CandidateStatements.statement(.jobCentre)
         #expect(statement.sql.contains("FROM job_centre_cases c"))
         for table in [
-            "job_centre_names", "office_case_files", "youth_office_cases", "social_office_cases", "summary_cases",
+            "youth_office_names", "social_office_names", "office_case_files", "youth_office_cases",
+            "social_office_cases", "summary_cases",
         ] {
             #expect(!statement.sql.contains(table))
         }

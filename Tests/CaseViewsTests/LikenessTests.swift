@@ -22,6 +22,8 @@ struct LikenessTests {
             ("Ayşe", "Yıldız", "Ayse", "Yildiz"), ("İbrahim", "Öztürk", "Ibrahim", "Oeztuerk"),
             ("Łukasz", "Weiß", "Lukasz", "Weiss"), ("Seán", "O'Neill", "Sean", "ONeill"),
             ("Anna-Lena", "de la Cruz", "Anna Lena", "De La Cruz"), ("Ana Maria", "Silva", "Maria Ana", "Silva"),
+            ("IŞIL", "YILDIRIM", "Işıl", "Yıldırım"), ("Олександра", "Шевченко", "ОЛЕКСАНДРА", "ШЕВЧЕНКО"),
+            ("أَحْمَد", "الخطيب", "أحمد", "الخطيب"),
         ])
     func spelling(_ given: String, _ family: String, _ otherGiven: String, _ otherFamily: String) {
         let (first, second): (Person, Person) = (
@@ -46,6 +48,15 @@ struct LikenessTests {
         for slip: CalendarDate in ["1988-02-11", "1989-11-02", "1988-11-20", "1998-11-02"] {
             #expect(reasons(person, ("Katharina", "Brandt", slip)) == [.sameName, .similarBirthDate, .sameArea])
         }
+    }
+
+    @Test("a slip is a letter, however many bytes it has")
+    func otherScripts() {
+        #expect(
+            reasons(("Яна", "Коваль", "1990-04-05"), ("Ина", "Коваль", "1990-04-05"))
+                == [.similarName, .sameBirthDate, .sameArea])
+        #expect(
+            reasons(("Олег", "Коваль", "1990-04-05"), ("Ольга", "Коваль", "1990-04-05")) == nil, "two letters of four")
     }
 
     @Test("after a marriage the given name, the day and the place are left")

@@ -268,6 +268,39 @@ struct WorklistTests {
         #expect(seen == ["Cem", "Anna", "Bert"])
     }
 
+    @Test("what is waited for for a reason has to be due in time, and not only something else of that case")
+    func waitingForAReason() async throws {
+        let (desk, stories) = try await makeDesk()
+        let (asked, accepted) = (UUID(), UUID())
+        for (id, due) in [(asked, "2026-07-03"), (accepted, "2026-05-20")] as [(UUID, CalendarDate)] {
+            try await desk.append(
+                CaseEvent.referralRequested(
+                    ReferralRequested(
+                        referralId: id, from: .youthOffice, to: .jobCentre, service: "s", legalBasis: "§ 69 SGB X",
+                        categories: [.education], answerDue: due)), to: stories[0].id.uuidString.lowercased(),
+                by: .youthOffice, on: "2026-05-01")
+        }
+        try await desk.append(
+            CaseEvent.referralAccepted(ReferralAccepted(referralId: accepted, completeBy: "2026-05-31")),
+            to: stories[0].id.uuidString.lowercased(), by: .jobCentre, on: "2026-05-02")
+        try await desk.project()
+        for (office, waitsFor) in [(.jobCentre, .us), (.youthOffice, .others)] as [(Office, WorklistQuery.WaitsFor)] {
+            func list(_ reason: DueReason, _ due: WorklistQuery.DueWithin?) async throws -> [String] {
+                try await names(
+                    desk,
+                    query(desk, office) {
+                        $0.waitsFor = waitsFor; $0.reason = reason; $0.due = due; $0.sort = .due
+                    })
+            }
+            #expect(try await list(.referralAnswer, nil) == ["Anna"])
+            #expect(try await list(.referralAnswer, .overdue) == [], "the answer is due in July")
+            #expect(try await list(.referralCompletion, .overdue) == ["Anna"])
+        }
+        let before = try await desk.dump()
+        _ = try await desk.rebuild().run()
+        #expect(try await desk.dump() == before)
+    }
+
     @Test("whoever keeps a place in the order is shown once, while others move over the reader in both directions")
     func moving() async throws {
         let (desk, _) = try await makeDesk()

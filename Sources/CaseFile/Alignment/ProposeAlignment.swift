@@ -29,15 +29,15 @@ public struct ProposeAlignment: CommandBody {
     /// The measures that would move, at least one of them of this case.
     public var shifts: [Shift]
     /// The findings that it is to close.
-    public var findings: [UUID]?
+    public var findingIds: [UUID]?
     /// The last day to answer; absent means two weeks from the effective day.
     public var answerDue: CalendarDate?
 
     /// A proposal.
-    public init(proposalId: UUID, shifts: [Shift], findings: [UUID]? = nil, answerDue: CalendarDate? = nil) {
+    public init(proposalId: UUID, shifts: [Shift], findingIds: [UUID]? = nil, answerDue: CalendarDate? = nil) {
         self.proposalId = proposalId
         self.shifts = shifts
-        self.findings = findings
+        self.findingIds = findingIds
         self.answerDue = answerDue
     }
 }
@@ -125,7 +125,8 @@ extension CaseState {
         let shifts = try household.shifts(command.shifts, asKnownTo: context.actor.office, on: context.effectiveOn)
         try household.check(shifts, on: context.today)
         let event = try propose(
-            shifts, as: command.proposalId, for: command.findings ?? [], answerDue: command.answerDue, among: household,
+            shifts, as: command.proposalId, for: command.findingIds ?? [], answerDue: command.answerDue,
+            among: household,
             in: context)
         // Whoever proposes to move measures of its own would accept that.
         guard let office = context.actor.office, shifts.contains(where: { $0.office == office }) else {

@@ -14,18 +14,18 @@ public struct CallConference: CommandBody {
     /// When it begins, on the wall clock in Europe/Berlin.
     public var at: WallTime
     /// The number of the consent that it rests on; absent means whichever are in force then.
-    public var consent: Int?
+    public var consentReference: Int?
     /// Where. Personal: it may be somebody's home.
     public var place: String?
 
     /// A call.
     public init(
-        conferenceId: UUID, participants: [Office], at: WallTime, consent: Int? = nil, place: String? = nil
+        conferenceId: UUID, participants: [Office], at: WallTime, consentReference: Int? = nil, place: String? = nil
     ) {
         self.conferenceId = conferenceId
         self.participants = participants
         self.at = at
-        self.consent = consent
+        self.consentReference = consentReference
         self.place = place
     }
 }
@@ -93,7 +93,7 @@ extension CaseState {
         try command.at.day.plausible()
         guard !command.at.isSkipped else { throw .timeSkipped }
         guard context.effectiveOn <= command.at.day else { throw .conferenceInThePast }
-        let shared = consentToShare(with: others, on: command.at.day, by: command.consent)
+        let shared = consentToShare(with: others, on: command.at.day, by: command.consentReference)
         guard !shared.categories.isEmpty else { throw .conferenceWithoutConsent }
         let new = Conference(
             conferenceId: command.conferenceId, office: office, participants: [office], at: command.at, consents: [],

@@ -17,7 +17,7 @@ enum AlignmentCommands {
                     "The measures that would move, at least one of them of this case.",
                     example: .array([shift.fullExample])),
                 .optional(
-                    "findings", .list(of: .identifier, count: 0...50), "The open findings that it is to close.",
+                    "findingIds", .list(of: .identifier, count: 0...50), "The open findings that it is to close.",
                     example: []),
                 .optional(
                     "answerDue", .date, "The last day to answer; two weeks from the effective day unless stated.",

@@ -17,7 +17,7 @@ enum ConferenceCommands {
                     "at", .wallTime, "When it begins; without an offset, on the wall clock in Europe/Berlin.",
                     example: "2026-03-19T14:00:00+01:00"),
                 .optional(
-                    "consent", .integer(1...100_000),
+                    "consentReference", .integer(1...100_000),
                     "The number of the consent that it rests on; whichever are in force unless stated.", example: 1),
                 .optional("place", .line, "Where.", example: "Town hall, room 3", personal: true, usual: true),
             ]),

@@ -78,9 +78,11 @@ struct Likeness: Hashable {
     /// A slip or two: one in words of three letters and more, two from seven letters on.
     private static func isClose(_ first: String, _ second: String) -> Bool {
         if first == second { return true }
-        let length = min(first.utf8.count, second.utf8.count)
+        // Letters and not bytes: those of other scripts than the Latin one take several.
+        let (first, second) = (Array(first.unicodeScalars), Array(second.unicodeScalars))
+        let length = min(first.count, second.count)
         guard length >= 3 else { return false }
-        return distance(Array(first.utf8), Array(second.utf8)) <= (length >= 7 ? 2 : 1)
+        return distance(first, second) <= (length >= 7 ? 2 : 1)
     }
 
     // MARK: Days of birth
@@ -104,7 +106,7 @@ struct Likeness: Hashable {
 
     /// How many letters have to be put in, left out, changed or put in the place of the one beside them (optimal string
     /// alignment: Damerau 1964, with no part changed twice).
-    static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+    static func distance<Letter: Equatable>(_ first: [Letter], _ second: [Letter]) -> Int {
         guard !first.isEmpty, !second.isEmpty else { return max(first.count, second.count) }
         var beforeLast: [Int] = []
         var last = Array(0...second.count)

@@ -15,15 +15,12 @@ extension ViewQueries {
     public func candidates(_ query: CandidateQuery) async throws -> Viewed<[Candidate]> {
         let reading = try ViewReading(of: query.office, for: query.actor)
         let days = [query.bornOn] + [Likeness.swapped(query.bornOn)].compactMap(\.self)
-        let names = [
-            FoldedName.sortKey(given: query.givenName, family: query.familyName),
-            FoldedName.sortKey(given: query.familyName, family: query.givenName),
-        ]
+        let name = FoldedName.wholeWordsQuery("\(query.givenName) \(query.familyName)")
         let leftOut = [query.caseId] + query.decisions.filter { $0.value == .differentPersons }.map(\.key)
         let wanted = Likeness.Particulars(
             given: query.givenName, family: query.familyName, bornOn: query.bornOn, areaId: query.areaId)
         let parameters: [any PostgresEncodable] = [
-            query.day.postgres, query.actor.areas.map { $0.sorted() }, days.map(\.postgres), names, leftOut,
+            query.day.postgres, query.actor.areas.map { $0.sorted() }, days.map(\.postgres), name, leftOut,
         ]
         let question = (CandidateStatements.statement(query.office), parameters)
         return try await read(reading, .forceCustom, [question]) { answers in

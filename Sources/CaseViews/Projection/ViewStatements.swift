@@ -7,7 +7,7 @@ enum ViewStatements {
         case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name,
             family_name, born_on, sort_name, due_on, due_rank, due_reason, review_due_on, is_engaged, seen_until, asked_on,
             asked_reason, asked_reasons, awaited_on, awaited_reason, awaited_reasons, agenda_on, agenda_reason,
-            agenda_subject, agenda_why, agenda_rule
+            agenda_subject, agenda_why, agenda_rule, asked_days, awaited_days
         """
 
     private static let commonSelection = """
@@ -15,14 +15,15 @@ enum ViewStatements {
             r.given_name, r.family_name, r.born_on, r.sort_name, r.due_on, r.due_rank, r.due_reason, r.review_due_on,
             r.is_engaged, r.seen_until, r.asked_on, r.asked_reason, r.asked_reasons::text[], r.awaited_on,
             r.awaited_reason, r.awaited_reasons::text[], r.agenda_on::date[], r.agenda_reason::text[],
-            r.agenda_subject::uuid[], r.agenda_why::text[], r.agenda_rule::text[]
+            r.agenda_subject::uuid[], r.agenda_why::text[], r.agenda_rule::text[], r.asked_days::date[],
+            r.awaited_days::date[]
         """
 
     private static let commonParameters = """
         $1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::text[], $6::date[], $7::date[], $8::date[], $9::text[],
                 $10::text[], $11::date[], $12::text[], $13::date[], $14::smallint[], $15::text[], $16::date[],
                 $17::boolean[], $18::date[], $19::date[], $20::text[], $21::text[], $22::date[], $23::text[], $24::text[],
-                $25::text[], $26::text[], $27::text[], $28::text[], $29::text[]
+                $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[]
         """
 
     private static let commonUpdate = """
@@ -36,7 +37,8 @@ enum ViewStatements {
             awaited_on = excluded.awaited_on, awaited_reason = excluded.awaited_reason,
             awaited_reasons = excluded.awaited_reasons, agenda_on = excluded.agenda_on,
             agenda_reason = excluded.agenda_reason, agenda_subject = excluded.agenda_subject,
-            agenda_why = excluded.agenda_why, agenda_rule = excluded.agenda_rule
+            agenda_why = excluded.agenda_why, agenda_rule = excluded.agenda_rule, asked_days = excluded.asked_days,
+            awaited_days = excluded.awaited_days
         """
 
     static let jobCentre = Statement(
@@ -49,8 +51,8 @@ enum ViewStatements {
             r.level, r.occupations::text[], r.placement_state, r.placement_starts_on, r.placement_ends_on,
             r.last_refusal_on, r.next_step, r.next_step_on
         FROM unnest(\(commonParameters),
-                $30::smallint[], $31::text[], $32::text[], $33::date[], $34::date[], $35::date[], $36::text[],
-                $37::date[])
+                $32::smallint[], $33::text[], $34::text[], $35::date[], $36::date[], $37::date[], $38::text[],
+                $39::date[])
             AS r (\(commonColumns),
                 level, occupations, placement_state, placement_starts_on, placement_ends_on, last_refusal_on, next_step,
                 next_step_on)
@@ -69,7 +71,7 @@ enum ViewStatements {
         SELECT \(commonSelection),
             r.support_plan, r.open_measures, r.other_members, r.turns_18_on, r.turns_21_on, r.turns_25_on, r.turns_27_on
         FROM unnest(\(commonParameters),
-                $30::text[], $31::smallint[], $32::smallint[], $33::date[], $34::date[], $35::date[], $36::date[])
+                $32::text[], $33::smallint[], $34::smallint[], $35::date[], $36::date[], $37::date[], $38::date[])
             AS r (\(commonColumns),
                 support_plan, open_measures, other_members, turns_18_on, turns_21_on, turns_25_on, turns_27_on)
         ON CONFLICT (case_id) DO UPDATE SET \(commonUpdate),
@@ -88,8 +90,8 @@ enum ViewStatements {
             r.household_size, r.minors, r.living_measures, r.participation_measures, r.placement_ends_on,
             r.placement_visible::datemultirange, r.income_cover_from, r.income_cover_visible::datemultirange
         FROM unnest(\(commonParameters),
-                $30::smallint[], $31::smallint[], $32::smallint[], $33::smallint[], $34::date[], $35::text[],
-                $36::date[], $37::text[])
+                $32::smallint[], $33::smallint[], $34::smallint[], $35::smallint[], $36::date[], $37::text[],
+                $38::date[], $39::text[])
             AS r (\(commonColumns),
                 household_size, minors, living_measures, participation_measures, placement_ends_on, placement_visible,
                 income_cover_from, income_cover_visible)

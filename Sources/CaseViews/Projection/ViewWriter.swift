@@ -83,6 +83,8 @@ struct ViewWriter {
             rows.map { ArrayLiteral.of($0.agenda.map { $0.subject?.uuidString ?? "NULL" }) },
             rows.map { ArrayLiteral.texts($0.agenda.map(\.why)) },
             rows.map { ArrayLiteral.of($0.agenda.map { $0.rule.map { "\"\($0)\"" } ?? "NULL" }) },
+            rows.map { ArrayLiteral.of(WorklistRow.days($0.asked).map { $0?.description ?? "infinity" }) },
+            rows.map { ArrayLiteral.of(WorklistRow.days($0.awaited).map { $0?.description ?? "infinity" }) },
         ]
     }
 

@@ -179,16 +179,17 @@ enum WorklistStatements {
 
     /// What is due for a reason has to be due in time, and not only something else of that case.
     private static func reasonFilter(_ waitsFor: WorklistQuery.WaitsFor?) -> String {
-        switch waitsFor {
-        case nil:
-            """
-            c.agenda_reason @> ARRAY[$10::text] AND ($6::date IS NULL OR EXISTS (
-                    SELECT FROM unnest(c.agenda_reason, c.agenda_on) a (reason, on_day)
+        let (reasons, days) =
+            switch waitsFor {
+            case nil: ("c.agenda_reason", "c.agenda_on")
+            case .us: ("c.asked_reasons", "c.asked_days")
+            case .others: ("c.awaited_reasons", "c.awaited_days")
+            }
+        return """
+            \(reasons) @> ARRAY[$10::text] AND ($6::date IS NULL OR EXISTS (
+                    SELECT FROM unnest(\(reasons), \(days)) a (reason, on_day)
                     WHERE a.reason = $10::text AND a.on_day < $6::date))
             """
-        case .us: "c.asked_reasons @> ARRAY[$10::text]"
-        case .others: "c.awaited_reasons @> ARRAY[$10::text]"
-        }
     }
 
     /// A condition that an index has, too.

@@ -52,9 +52,9 @@ struct ViewCopy {
         case_id, area_id, household_id, is_open, caseworker, engaged_on, registered_on, closed_on, given_name, family_name,
         born_on, sort_name, due_on, due_rank, due_reason, review_due_on, is_engaged, seen_until, asked_on, asked_reason,
         asked_reasons, awaited_on, awaited_reason, awaited_reasons, agenda_on, agenda_reason, agenda_subject, agenda_why,
-        agenda_rule
+        agenda_rule, asked_days, awaited_days
         """
-    private static let commonCount: Int16 = 29
+    private static let commonCount: Int16 = 31
 
     private static func add(_ row: WorklistRow, to rows: inout CopyRows) {
         rows.field(row.caseId)
@@ -85,6 +85,8 @@ struct ViewCopy {
         rows.field(row.agenda.map(\.subject))
         rows.field(row.agenda.map(\.why))
         rows.field(row.agenda.map(\.rule))
+        rows.field(WorklistRow.days(row.asked).map { $0?.postgres ?? .infinity })
+        rows.field(WorklistRow.days(row.awaited).map { $0?.postgres ?? .infinity })
     }
 
     private static let jobCentre = """

@@ -50,6 +50,12 @@ struct WorklistRow: Hashable, Sendable {
 
     /// The reasons of what is asked or awaited, each once, for filters.
     static func reasons(_ awaited: [Awaited]) -> [String] { Set(awaited.map(\.reason.rawValue)).sorted() }
+
+    /// For each of ``reasons(_:)`` in its order, the earliest day by which that is awaited; `nil` when none is named.
+    static func days(_ awaited: [Awaited]) -> [CalendarDate?] {
+        // What is awaited is sorted by day, so the first of a reason is its earliest.
+        reasons(awaited).map { reason in awaited.first { $0.reason.rawValue == reason }?.on }
+    }
 }
 
 /// A row of the job centre's worklist.

@@ -67,6 +67,14 @@ struct FoldedName: Hashable, Sendable {
         return words.map { $0.count >= 3 ? "'\($0)':*" : "'^\($0)':*" }.joined(separator: " & ")
     }
 
+    /// The text form of the `tsquery` that finds rows with all these words, whole, in whatever order and spelling. `nil` when
+    /// there is no letter or digit in the text.
+    static func wholeWordsQuery(_ text: String) -> String? {
+        let words = FoldedName(text).collapsedWords
+        guard !words.isEmpty else { return nil }
+        return words.map { "'^\($0)'" }.joined(separator: " & ")
+    }
+
     /// Regular expressions of which a sort key meets every one if the query finds its row. They may meet others, too.
     static func searchPatterns(_ text: String) -> [String] {
         FoldedName(text).collapsedWords.map { word in
