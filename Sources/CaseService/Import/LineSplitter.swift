@@ -9,6 +9,7 @@ struct LineSplitter {
     private let limit: Int
     private var unfinished: [UInt8] = []
     private var isSkipping = false
+    private var isAtStart = true
 
     init(limit: Int) {
         self.limit = limit
@@ -33,6 +34,9 @@ struct LineSplitter {
             unfinished.removeAll(keepingCapacity: true)
             isSkipping = false
         }
+        // Spreadsheets and editors on Windows begin a file of UTF-8 with a byte order mark.
+        if isAtStart, unfinished.starts(with: [0xEF, 0xBB, 0xBF]) { unfinished.removeFirst(3) }
+        isAtStart = false
         if isSkipping { return .tooLong }
         if unfinished.last == 0x0D { unfinished.removeLast() }
         return unfinished.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? nil : .bytes(unfinished)

@@ -122,4 +122,18 @@ import Testing
         var splitter = LineSplitter(limit: 3)
         #expect(splitter.take(Array("abcd\nabc\n".utf8)) == [.tooLong, .bytes(Array("abc".utf8))])
     }
+
+    @Test func aByteOrderMarkIsNoPartOfTheFirstLine() {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = mark + Array("one\n".utf8) + mark + Array("two".utf8)
+        for size in 1...text.count {
+            var splitter = LineSplitter(limit: 9)
+            var lines: [LineSplitter.Line] = []
+            for start in stride(from: 0, to: text.count, by: size) {
+                lines += splitter.take(text[start..<min(start + size, text.count)])
+            }
+            if let last = splitter.finish() { lines.append(last) }
+            #expect(lines == [.bytes(Array("one".utf8)), .bytes(mark + Array("two".utf8))], "only of the first one")
+        }
+    }
 }
