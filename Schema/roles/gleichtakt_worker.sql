@@ -1,4 +1,5 @@
--- Does what the service does, and builds the views: in schemas of its own. Who may read a view is said beside it.
+-- Projects: reads the ledger and builds the views, in schemas of its own; who may read a view is said beside it. It seals the
+-- ledger too. It records no event: what the worker decides, it records as gleichtakt_appender.
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt_worker') THEN
@@ -10,7 +11,10 @@ END
 $$;
 
 GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_worker;
-GRANT SELECT, INSERT ON ledger.events, vault.person_keys TO gleichtakt_worker;
+GRANT SELECT ON ledger.events, vault.person_keys TO gleichtakt_worker;
+-- Earlier versions recorded as it, too.
+REVOKE INSERT ON ledger.events, vault.person_keys, audit.reads FROM gleichtakt_worker;
+REVOKE EXECUTE ON FUNCTION ledger.append FROM gleichtakt_worker;
 -- Whoever holds keys in memory has to know whose are destroyed, and which master keys are not to be used any more.
 GRANT SELECT ON vault.erasures, vault.retired_master_keys TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON ledger.projections TO gleichtakt_worker;
@@ -18,8 +22,7 @@ GRANT SELECT, INSERT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gl
 GRANT SELECT ON ledger.schema_migrations TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON ledger.rebuilds TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.rebuild_chunks, ledger.unhandled_events TO gleichtakt_worker;
-GRANT INSERT ON audit.reads TO gleichtakt_worker;
-GRANT EXECUTE ON FUNCTION ledger.append, audit.expire_reads TO gleichtakt_worker;
+GRANT EXECUTE ON FUNCTION audit.expire_reads TO gleichtakt_worker;
 GRANT USAGE ON SCHEMA timing TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON timing.agenda TO gleichtakt_worker;
 

@@ -1,6 +1,6 @@
 /// One line of `ops/bench --json`: a number of ours beside what it is measured against, from the same run.
 public struct Measurement: Codable, Hashable, Sendable {
-    /// What was measured: `append`, `http`, `rebuild`, `lag`, `query` or `align`.
+    /// What was measured: `append`, `http`, `rebuild`, `lag`, `query`, `privacy` or `align`.
     public var measure: String
     /// How it was measured, in a few words.
     public var detail: String

@@ -75,6 +75,8 @@ public enum CaseCommand: CommandFamily {
     case liftRestriction(LiftRestriction)
     case disputeData(DisputeData)
     case settleDispute(SettleDispute)
+    case entrustNote(EntrustNote)
+    case handOverNote(HandOverNote)
     case eraseParticipant(EraseParticipant)
     case recordErasure(RecordErasure)
     case endRelations(EndRelations)
@@ -167,6 +169,8 @@ public enum CaseCommand: CommandFamily {
         CommandKind(LiftRestriction.self, Self.liftRestriction),
         CommandKind(DisputeData.self, Self.disputeData),
         CommandKind(SettleDispute.self, Self.settleDispute),
+        CommandKind(EntrustNote.self, Self.entrustNote),
+        CommandKind(HandOverNote.self, Self.handOverNote),
         CommandKind(EraseParticipant.self, from: .system, Self.eraseParticipant),
         CommandKind(RecordErasure.self, from: .system, Self.recordErasure),
         CommandKind(EndRelations.self, from: .system, Self.endRelations),
@@ -261,6 +265,8 @@ public enum CaseCommand: CommandFamily {
         case .liftRestriction(let body): body
         case .disputeData(let body): body
         case .settleDispute(let body): body
+        case .entrustNote(let body): body
+        case .handOverNote(let body): body
         case .eraseParticipant(let body): body
         case .recordErasure(let body): body
         case .endRelations(let body): body

@@ -104,6 +104,8 @@ public enum CaseDecider: Decider {
         case .liftRestriction(let command): return try state.decide(command, in: context)
         case .disputeData(let command): return try state.decide(command, in: context)
         case .settleDispute(let command): return try state.decide(command, in: context)
+        case .entrustNote(let command): return try state.decide(command, in: context)
+        case .handOverNote(let command): return try state.decide(command, in: context)
         case .eraseParticipant(let command): return try state.decide(command, in: context)
         case .recordErasure(let command): return state.decide(command, in: context)
         case .endRelations(let command): return state.decide(command, in: context)
@@ -214,6 +216,8 @@ public enum CaseDecider: Decider {
         case .restrictionLifted(let event): state.apply(event, from: provenance)
         case .dataDisputed(let event): state.apply(event, from: provenance)
         case .disputeSettled(let event): state.apply(event, from: provenance)
+        case .noteEntrusted(let event): state.apply(event, toldTo: fact.authorship.actor, from: provenance)
+        case .noteHandedOver(let event): state.apply(event, from: provenance)
         case .findingOpened(let event): state.findings.apply(event, on: provenance.on)
         case .findingUpdated(let event): state.findings.apply(event)
         case .findingClosed(let event): state.findings.apply(event, on: provenance.on)
@@ -230,6 +234,8 @@ extension CaseCommand {
             true
         // Whose file it is can turn out at any time.
         case .decideIdentity, .recordIdentity, .mergeCase, .releaseCase: true
+        // Whom it was told to may leave at any time.
+        case .handOverNote: true
         default: isAboutTheDataItself
         }
     }
@@ -238,7 +244,7 @@ extension CaseCommand {
     fileprivate var isAllowedOnMergedCase: Bool {
         switch self {
         case .withdrawConsent, .liftReduction, .closeFinding, .closeDeadline, .endRelations, .lapseAlignment,
-            .outdateAlignment, .followAlignment, .mergeCase, .unmergeCase:
+            .outdateAlignment, .followAlignment, .mergeCase, .unmergeCase, .handOverNote:
             true
         default: isAboutTheDataItself
         }

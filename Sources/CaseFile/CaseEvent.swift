@@ -86,6 +86,8 @@ public enum CaseEvent: EventFamily, Hashable {
     case restrictionLifted(RestrictionLifted)
     case dataDisputed(DataDisputed)
     case disputeSettled(DisputeSettled)
+    case noteEntrusted(NoteEntrusted)
+    case noteHandedOver(NoteHandedOver)
     case findingOpened(FindingOpened)
     case findingUpdated(FindingUpdated)
     case findingClosed(FindingClosed)
@@ -179,6 +181,8 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(RestrictionLifted.self, Self.restrictionLifted),
         EventKind(DataDisputed.self, Self.dataDisputed),
         EventKind(DisputeSettled.self, Self.disputeSettled),
+        EventKind(NoteEntrusted.self, Self.noteEntrusted),
+        EventKind(NoteHandedOver.self, Self.noteHandedOver),
         EventKind(FindingOpened.self, earlier: FindingOpenedV1.self, embed: Self.findingOpened),
         EventKind(FindingUpdated.self, earlier: FindingUpdatedV1.self, embed: Self.findingUpdated),
         EventKind(FindingClosed.self, Self.findingClosed),
@@ -271,6 +275,8 @@ public enum CaseEvent: EventFamily, Hashable {
         case .restrictionLifted(let body): body
         case .dataDisputed(let body): body
         case .disputeSettled(let body): body
+        case .noteEntrusted(let body): body
+        case .noteHandedOver(let body): body
         case .findingOpened(let body): body
         case .findingUpdated(let body): body
         case .findingClosed(let body): body

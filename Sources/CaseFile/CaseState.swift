@@ -45,6 +45,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var findings = FindingRegister()
     /// What keeps or restricts the person's data, what is disputed of it, and that it is erased.
     public internal(set) var dataProtection = DataProtection()
+    /// What was told in confidence in the youth office, in the order of entrusting; without what was told.
+    public internal(set) var entrustedNotes: [EntrustedNote] = []
     /// That the case is closed; `nil` while it is open.
     public internal(set) var closure: Closure?
     /// What was decided about this case and others, whether they are about the same person, by the other case's id.

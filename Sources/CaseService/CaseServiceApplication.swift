@@ -15,8 +15,10 @@ public struct CaseServiceApplication: Sendable {
         public var queries: any CaseQueries
         /// The ledger, for auditors and readiness.
         public var store: any EventStore
-        /// The history of cases, for auditors.
+        /// The history of cases, for what offices ask of it.
         public var history: CaseHistory
+        /// The history of cases, for auditors and access reports.
+        public var auditing: CaseHistory
         /// Checkpoints of the ledger and proofs, for auditors.
         public var log: any TransparencyLog
         /// The rules of law, to be told.
@@ -41,7 +43,8 @@ public struct CaseServiceApplication: Sendable {
         /// Everything that the service stands on.
         public init(
             commands: any CommandHandling, queries: any CaseQueries, store: any EventStore, history: CaseHistory,
-            log: any TransparencyLog, rules: RuleBook, verifier: TokenVerifier, keys: TokenKeyKeeper? = nil,
+            auditing: CaseHistory? = nil, log: any TransparencyLog, rules: RuleBook, verifier: TokenVerifier,
+            keys: TokenKeyKeeper? = nil,
             reads: any AuditReads, feeds: any CalendarFeeds, health: ServiceHealth,
             metrics: PrometheusMetrics = PrometheusMetrics(), clock: LedgerClock, logger: Logger
         ) {
@@ -49,6 +52,7 @@ public struct CaseServiceApplication: Sendable {
             self.queries = queries
             self.store = store
             self.history = history
+            self.auditing = auditing ?? history
             self.log = log
             self.rules = rules
             self.verifier = verifier
@@ -109,15 +113,20 @@ public struct CaseServiceApplication: Sendable {
             + CatalogueRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + SummaryRoutes(queries: dependencies.queries, reader: reader, clock: dependencies.clock).operations
             + AuditRoutes(
-                history: dependencies.history, log: dependencies.log, reader: reader, reads: dependencies.reads,
+                history: dependencies.auditing, log: dependencies.log, reader: reader, reads: dependencies.reads,
                 clock: dependencies.clock
             ).operations
             + AccessReportRoutes(
                 report: AccessReport(
-                    history: dependencies.history, reads: dependencies.reads, rules: dependencies.rules,
-                    clock: dependencies.clock), history: dependencies.history, reader: reader,
+                    history: dependencies.auditing, reads: dependencies.reads, rules: dependencies.rules,
+                    clock: dependencies.clock), history: dependencies.auditing, reader: reader,
                 reads: dependencies.reads, clock: dependencies.clock
             ).operations
+            + [
+                EntrustedNotesRoute(
+                    history: dependencies.history, reader: reader, reads: dependencies.reads, clock: dependencies.clock
+                ).operation
+            ]
             + TransparencyRoutes(log: dependencies.log, store: dependencies.store, reader: reader).operations
         func operationsRoutes(_ document: ByteBuffer) -> [Operation] {
             OperationsRoutes(

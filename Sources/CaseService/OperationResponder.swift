@@ -36,22 +36,6 @@ struct OperationResponder: Sendable {
             }
             try Self.require(AccessPolicy.judge(action, by: actor, viewOf: office))
             return actor
-        case .roles(let roles):
-            let actor = try await authenticated(request)
-            try Self.require(roles, of: actor)
-            return actor
-        case .office(let roles):
-            let actor = try await authenticated(request)
-            guard let office = context.parameters.get("office").flatMap(Office.init(rawValue:)) else {
-                throw Problem.notFound
-            }
-            try Self.require(roles, of: actor)
-            guard actor.office == office else {
-                throw Problem(
-                    kind: .forbidden, detail: "This is the view of the \(office.title); the token is of another office."
-                )
-            }
-            return actor
         }
     }
 
@@ -60,14 +44,6 @@ struct OperationResponder: Sendable {
         case .allowed: return
         case .forbidden(let sentence): throw Problem(kind: .forbidden, detail: sentence)
         case .notFound: throw Problem.notFound
-        }
-    }
-
-    private static func require(_ roles: [Role], of actor: CaseFile.Actor) throws {
-        guard roles.contains(actor.role) else {
-            throw Problem(
-                kind: .forbidden,
-                detail: "This is for \(roles.map(\.rawValue).joined(separator: ", ")), not for \(actor.role.rawValue).")
         }
     }
 

@@ -27,15 +27,11 @@ struct AccessReportCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await data.settings()
         let found = try await Assembly(settings, as: .service, connections: 1).withPool { assembly in
-            let handler = assembly.makeHandler()
             let log = ReadLog(pool: assembly.pool)
+            let auditing = try Assembly.makePool(settings, as: .auditor, connections: 1, logger: assembly.logger)
             let report = AccessReport(
-                history: CaseHistory(store: assembly.store, cases: handler.cases, households: handler.households),
-                reads: RecordedReads(
-                    log: log,
-                    history: ReadLog(
-                        pool: try Assembly.makePool(
-                            assembly.settings, as: .auditor, connections: 1, logger: assembly.logger))),
+                history: assembly.history(readingAs: auditing),
+                reads: RecordedReads(log: log, history: ReadLog(pool: auditing)),
                 rules: try settings.rules(), clock: assembly.clock)
             let made = try await report.make(of: caseID)
             if made != nil {

@@ -1,4 +1,5 @@
 import CaseCommands
+import CaseService
 import CaseTiming
 import Foundation
 import Ledger
@@ -12,7 +13,9 @@ struct Assembly {
     /// Which database role a process acts as: none of them may change or delete an event.
     enum DatabaseRole: String {
         case service = "gleichtakt_service"
+        /// Projects, seals and keeps the agenda; what it decides, it records as ``appender``.
         case worker = "gleichtakt_worker"
+        case appender = "gleichtakt_appender"
         case eraser = "gleichtakt_eraser"
         case auditor = "gleichtakt_auditor"
     }
@@ -55,6 +58,14 @@ struct Assembly {
     func makeHandler(rules: RuleBook = RuleBook(), appender: (any Appender)? = nil) -> CommandHandler {
         CommandHandler(
             store: store, appender: appender ?? store, vault: vault, rules: rules, clock: clock, logger: logger)
+    }
+
+    /// The history of cases, read from the ledger as `pool`'s role, and opened with the keys that this part's role may read.
+    func history(readingAs pool: PostgresPool) -> CaseHistory {
+        let reading = PostgresEventStore(pool: pool)
+        let handler = CommandHandler(
+            store: reading, appender: reading, vault: vault, clock: clock, logger: logger)
+        return CaseHistory(store: reading, cases: handler.cases, households: handler.households)
     }
 
     var thresholds: TimingThresholds { settings.thresholds }

@@ -3,6 +3,7 @@ import CaseBench
 import CaseFile
 import CaseService
 import Foundation
+import Postgres
 import PostgresLedger
 import RuleFiles
 
@@ -12,7 +13,7 @@ struct Bench: AsyncParsableCommand {
         discussion: "Fills and measures databases: give it none that anybody needs.",
         subcommands: [
             BenchAppend.self, BenchHTTP.self, BenchRebuild.self, BenchLag.self,
-            BenchQuery.self, BenchAlign.self, BenchSize.self, BenchGenerate.self,
+            BenchQuery.self, BenchPrivacy.self, BenchAlign.self, BenchSize.self, BenchGenerate.self,
         ])
 }
 
@@ -82,7 +83,7 @@ struct BenchServiceOptions: ParsableArguments {
         let key = try TokenKeys.developmentKey(settings)
         let service = ServiceUnderLoad(
             program: ProcessInfo.processInfo.arguments[0], dataDirectory: options.data.directory, port: port)
-        let measurements = try await Assembly(settings, as: .worker).withPool { assembly in
+        let measurements = try await Assembly(settings, as: .service).withPool { assembly in
             try await body(service, assembly) { try await key.token(for: $0, lifetime: 86_400) }
         }
         try options.print(measurements)
@@ -160,6 +161,30 @@ struct BenchQuery: AsyncParsableCommand {
             try await QueryMeasure(service: service, plan: self.service.options.plan(), cases: cases, token: token)
                 .run()
         }
+    }
+}
+
+struct BenchPrivacy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "privacy", abstract: "Pages and commands beside the same without what protects them.",
+        discussion: "Leaves events behind that no program can read: for a database that is thrown away.")
+
+    @OptionGroup var options: BenchOptions
+    @Option(help: "How many cases the views hold, for the record.")
+    var cases: Int
+
+    func run() async throws {
+        let settings = try await options.data.settings()
+        let measurements = try await Assembly(settings, as: .service).withPool { assembly in
+            let owner = PostgresPool(
+                PostgresConfiguration(uri: try settings.databaseURL(), statementTimeout: nil), size: 1,
+                logger: assembly.logger)
+            return try await PrivacyMeasure(
+                pool: assembly.pool, owner: owner, masterKeys: try MasterKeyFile.load(settings), plan: options.plan(),
+                cases: cases
+            ).run()
+        }
+        try options.print(measurements)
     }
 }
 

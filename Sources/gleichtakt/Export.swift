@@ -47,11 +47,9 @@ struct Export: AsyncParsableCommand {
     private func exportEvents(_ settings: Settings) async throws {
         let target = try output.map { try ExportTarget(appendingTo: $0) } ?? ExportTarget(after: after ?? 0)
         let logger = try settings.makeLogger("gleichtakt")
-        let pool = PostgresPool(
-            PostgresConfiguration(
-                uri: try settings.databaseURL(), role: Assembly.DatabaseRole.service.rawValue,
-                applicationName: "gleichtakt export", statementTimeout: settings.statementTimeout),
-            size: 1, logger: logger)
+        // That it is exported is put on record by the service; what is exported is read as an auditor.
+        let pool = try Assembly.makePool(settings, as: .service, connections: 1, logger: logger)
+        let auditing = try Assembly.makePool(settings, as: .auditor, connections: 1, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pool.run() }
             defer { group.cancelAll() }
@@ -59,7 +57,8 @@ struct Export: AsyncParsableCommand {
                 ReadLog.Entry(
                     actor: NSUserName(), role: "operator", view: "export", reason: reason ?? "none stated"))
             let isTerminal = isatty(STDERR_FILENO) == 1 && output != nil
-            try await LedgerExport(PostgresEventStore(pool: pool)).run(after: target.after) { lines, reached, goal in
+            try await LedgerExport(PostgresEventStore(pool: auditing)).run(after: target.after) {
+                lines, reached, goal in
                 try target.handle.write(contentsOf: Data(lines))
                 if isTerminal {
                     let text = "\r\u{1B}[Kposition \(reached) of \(goal)"

@@ -23,11 +23,12 @@ struct Replay: AsyncParsableCommand {
 
     func run() async throws {
         let moment = try moment()
-        // The state shows personal fields, and only who serves may read the keys they are sealed under.
-        try await Assembly(await data.settings(), as: .service, connections: 1).withPool { assembly in
-            let handler = assembly.makeHandler()
-            let history = CaseHistory(
-                store: assembly.store, cases: handler.cases, households: handler.households)
+        let settings = try await data.settings()
+        // The state shows personal fields, and only who serves may read the keys they are sealed under; the history itself is
+        // read as an auditor.
+        try await Assembly(settings, as: .service, connections: 1).withPool { assembly in
+            let history = assembly.history(
+                readingAs: try Assembly.makePool(settings, as: .auditor, connections: 1, logger: assembly.logger))
             let events = try await history.events(of: caseID, at: moment)
             guard !events.isEmpty else { throw Failure("No events of a case \(caseID) at that moment.") }
             for event in events {

@@ -38,7 +38,8 @@ struct Serve: AsyncParsableCommand {
                 commands: handler, queries: ViewQueries(pool: assembly.pool),
                 store: assembly.store,
                 history: CaseHistory(
-                    store: PostgresEventStore(pool: auditing), cases: handler.cases, households: handler.households),
+                    store: assembly.store, cases: handler.cases, households: handler.households),
+                auditing: assembly.history(readingAs: auditing),
                 log: SealedLog(pool: auditing), rules: rules,
                 verifier: tokens.verifier, keys: tokens.keeper,
                 reads: RecordedReads(log: ReadLog(pool: assembly.pool), history: ReadLog(pool: auditing)),

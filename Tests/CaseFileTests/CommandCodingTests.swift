@@ -59,6 +59,14 @@ import Testing
             #"{"disputeId":"0198a000-0000-7000-8000-0000000000b3","outcome":"unresolved","reason":"r"}"#
         ),
         (
+            "case", "entrust-note",
+            #"{"noteId":"0198a000-0000-7000-8000-0000000000b4","text":"t","toldBy":"guardian"}"#
+        ),
+        (
+            "case", "hand-over-note",
+            #"{"ground":"risk-to-child","noteId":"0198a000-0000-7000-8000-0000000000b4","successor":"yo-8"}"#
+        ),
+        (
             "case", "schedule-appointment",
             #"{"appointmentId":"0198a000-0000-7000-8000-000000000070","at":"2026-03-09T10:00","minutes":45,"#
                 + #""office":"job-centre","place":"p","reason":"r"}"#

@@ -353,6 +353,9 @@ private enum PlantedEvents {
         .disputeSettled(
             DisputeSettled(
                 disputeId: id(1), outcome: .unresolved, personal: DisputeSettled.Personal(reason: "PLANTED reason"))),
+        .noteEntrusted(
+            NoteEntrusted(noteId: id(1), personal: NoteEntrusted.Personal(text: "PLANTED text", toldBy: .guardian))),
+        .noteHandedOver(NoteHandedOver(noteId: id(1), successor: "yo-8", ground: .consent)),
         .findingOpened(FindingOpened(finding: .gap(), occurrence: 1)),
         .findingOpened(
             FindingOpened(

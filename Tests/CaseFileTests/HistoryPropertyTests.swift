@@ -167,6 +167,14 @@ import Testing
             if !state.isEngaged(office) { #expect(state.grants(for: office).isEmpty) }
             #expect(!state.grants(for: office).contains { $0.category == .entrusted })
         }
+        for note in state.entrustedNotes {
+            for role in Role.allCases {
+                for office in Office.allCases {
+                    let other = Actor(subject: "somebody else", role: role, office: office)
+                    #expect(note.content(for: other) == nil && !note.isHeld(by: other))
+                }
+            }
+        }
         #expect(Set(state.plans.map(\.planId)).count == state.plans.count)
         #expect(Set(state.measures.map(\.measureId)).count == state.measures.count)
         #expect(Set(state.placements.map(\.placementId)).count == state.placements.count)
@@ -305,6 +313,7 @@ private struct RandomWork {
     private func owner(of command: CaseCommand) -> Office? {
         switch command {
         case .decideIdentity, .mergeCase, .unmergeCase: .jobCentre
+        case .entrustNote, .handOverNote: .youthOffice
         case .liftLegalHold(let command): state.dataProtection.hold(command.holdId)?.imposed.office
         case .liftRestriction(let command):
             state.dataProtection.restriction(command.restrictionId)?.restricted.office
@@ -464,7 +473,13 @@ private struct RandomWork {
     private func dataProtection(_ generator: inout SplitMix) -> CaseCommand {
         let protection = state.dataProtection
         let number = id(200 + generator.below(40))
-        switch generator.below(12) {
+        switch generator.below(15) {
+        case 12: return .entrustNote(EntrustNote(noteId: number, text: "confided", toldBy: .participant))
+        case 13, 14:
+            return .handOverNote(
+                HandOverNote(
+                    noteId: state.entrustedNotes.last?.noteId ?? number, successor: "yo-\(generator.below(9))",
+                    ground: pick(HandoverGround.allCases, &generator)))
         case 0: return .setLegalHold(SetLegalHold(holdId: number, reason: "r"))
         case 1, 2, 3:
             let hold = protection.holds.first { $0.lifted == nil }?.holdId

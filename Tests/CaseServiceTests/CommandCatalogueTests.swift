@@ -25,9 +25,22 @@ import Testing
             ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all
             + ConferenceCommands.all + AlignmentCommands.all + PlanCommands.all
             + PlacementCommands.all + GrantCommands.all + DeadlineCommands.all + DataProtectionCommands.all
+            + EntrustedCommands.all
             + CatalogueCommands.areas
             + CatalogueCommands.offers + CatalogueCommands.partners + EmploymentFieldCommands.all
         #expect(texts.count == Self.catalogue.definitions.count)
+    }
+
+    @Test func everyMemberOfABodySaysWhatItBelongsTo() {
+        for definition in Self.catalogue.definitions {
+            for field in definition.text.body.fields {
+                #expect(field.category != nil, "\(definition.name): \(field.name)")
+                guard field.isPersonal, let category = field.category else { continue }
+                #expect(![.reference, .network, .timing].contains(category), "\(definition.name): \(field.name)")
+            }
+        }
+        let told = Self.catalogue["entrust-note"]?.text.body.fields.first { $0.name == "text" }
+        #expect(told?.schema["x-category"] == .string("entrusted"))
     }
 
     @Test func noCommandOfTheSystemIsOffered() {

@@ -51,6 +51,52 @@ struct SmallCellsAttackTests {
             ]
         }
 
+        /// How many are with which offices, in every way in which one can ask for others than the own ones.
+        var combinations: [String: Int] {
+            var numbers = secrets
+            for offices in 2...7 { numbers["exactly \(offices)"] = self.numbers[offices - 1] }
+            for pair in [3, 5, 6] { numbers["at least \(pair)"] = count { $0 & pair == pair } }
+            return numbers
+        }
+
+        /// All tables that can be shown like this, as far as sums tell, until `body` has seen enough.
+        func tables(shownAs shown: Cells, _ body: (Regions) -> Bool) {
+            func value(_ office: Office?, _ indicator: SummaryIndicator) -> Int? { shown[office]?[indicator]?.value }
+            // The own number is exact; what is hidden of another office is taken to be few, which helps who attacks.
+            guard let own = value(.jobCentre, .participants) else { return }
+            let youth = value(.youthOffice, .participants).map { $0...$0 } ?? 1...4
+            let social = value(.socialOffice, .participants).map { $0...$0 } ?? 1...4
+            for three in 0...own {
+                for five in 0...own - three {
+                    for seven in 0...own - three - five {
+                        for two in youth {
+                            for four in social {
+                                let most = min(two - three - seven, four - five - seven)
+                                guard most >= 0 else { continue }
+                                for six in 0...most {
+                                    let other = Regions(numbers: [
+                                        own - three - five - seven, two - three - seven - six, three,
+                                        four - five - seven - six, five, six, seven,
+                                    ])
+                                    guard other != self, other.fits(shown) else { continue }
+                                    if body(other) { return }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        /// Whether nothing that is shown speaks against it.
+        private func fits(_ shown: Cells) -> Bool {
+            counts.allSatisfy { office, values in
+                values.allSatisfy { indicator, number in
+                    shown[office]?[indicator]?.value.map { $0 == number } ?? true
+                }
+            }
+        }
+
         /// Tables nearby, those with the fewest differences first.
         func neighbours(_ body: (Regions) -> Bool) {
             for reach in 1...3 {
@@ -95,6 +141,41 @@ struct SmallCellsAttackTests {
             let told = exposed.filter { secrets[$0.key] != $0.value }.map(\.key)
             guard !told.isEmpty, areAlike(shown, smallCells.suppress(other.counts)) else { return false }
             for name in told { exposed[name] = nil }
+            return exposed.isEmpty
+        }
+        #expect(exposed.isEmpty, "\(exposed) of \(truth.numbers): \(Self.text(shown))")
+    }
+
+    /// What the table tells exactly to somebody who solves it: every way is tried in which people can be with offices, given all
+    /// that is shown, that nobody is there less than not at all, and how it is suppressed.
+    ///
+    /// Secret is how many of few are with an office, not with one's own, with exactly these offices, or with two of them.
+    @Test("nothing of few people follows from a table, solved exactly", arguments: 0..<150)
+    func solved(seed: Int) {
+        var dice = Dice(seed &+ 1_000)
+        let sizes = [0, 0, 0, 1, 2, 3, 4, 5, 6, 8, 12]
+        solve(Regions(numbers: (0..<7).map { _ in sizes.randomElement(using: &dice) ?? 0 }))
+    }
+
+    @Test(
+        "nor from those that once told something",
+        arguments: [
+            // With all three offices: the sum of who is together with somebody, less twice all of them.
+            [5, 5, 8, 8, 8, 8, 2], [0, 0, 6, 0, 6, 5, 1],
+            // All of the few own cases are with the youth office, since all cases are.
+            [0, 4, 4, 0, 0, 6, 0], [0, 12, 0, 0, 0, 12, 1],
+        ])
+    func solvedOnce(_ numbers: [Int]) { solve(Regions(numbers: numbers)) }
+
+    private func solve(_ truth: Regions) {
+        let smallCells = SmallCells(own: .jobCentre)
+        let shown = smallCells.suppress(truth.counts)
+        var exposed = truth.combinations.filter { Self.small.contains($0.value) }
+        truth.tables(shownAs: shown) { other in
+            let numbers = other.combinations
+            let differing = exposed.filter { numbers[$0.key] != $0.value }.map(\.key)
+            guard !differing.isEmpty, areAlike(shown, smallCells.suppress(other.counts)) else { return false }
+            for name in differing { exposed[name] = nil }
             return exposed.isEmpty
         }
         #expect(exposed.isEmpty, "\(exposed) of \(truth.numbers): \(Self.text(shown))")

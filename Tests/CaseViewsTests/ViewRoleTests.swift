@@ -25,7 +25,8 @@ struct ViewRoleTests {
         }
     }
 
-    private static let roles = ViewRole.allCases.map(\.rawValue) + ["gleichtakt_service", "gleichtakt_auditor"]
+    private static let roles =
+        ViewRole.allCases.map(\.rawValue) + ["gleichtakt_service", "gleichtakt_auditor", "gleichtakt_appender"]
     private static let everyTable = VerificationStatements.tables.map(\.name) + ["edition"]
 
     /// Runs a text as a role and rolls it back; answers why it was refused, `nil` when it was not.

@@ -57,9 +57,12 @@ struct WorkerDesk: Sendable {
         time = DrivenClock(today)
         pool = PostgresPool(
             PostgresConfiguration(uri: uri, role: "gleichtakt_worker"), size: 16, logger: logger)
-        store = PostgresEventStore(pool: pool)
+        // As the worker runs: the views are built as one role, and what is decided is recorded as another.
+        let recording = PostgresPool(
+            PostgresConfiguration(uri: uri, role: "gleichtakt_appender"), size: 16, logger: logger)
+        store = PostgresEventStore(pool: recording)
         vault = Vault(
-            store: PostgresKeyStore(pool: pool),
+            store: PostgresKeyStore(pool: recording),
             masterKeys: try MasterKeyring(current: "test", keys: ["test": Array(repeating: 7, count: 32)]))
         handler = CommandHandler(store: store, appender: store, vault: vault, clock: time.clock, logger: logger)
         try await pool.withTransaction { try await CaseViewSchema.create(on: $0) }

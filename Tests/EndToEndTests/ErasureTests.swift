@@ -183,6 +183,99 @@ struct ErasureTests {
         try await installation.stop()
     }
 
+    @Test("takes cases along that were merged into the person's, and refuses a merged case by itself")
+    func merged() async throws {
+        let installation = try await Installation.start()
+        let administrator = try await installation.caller("administrator", subject: "admin")
+        let jobCentre = try await installation.caller("caseworker", office: "job-centre", subject: "jc-1")
+        let youthOffice = try await installation.caller("caseworker", office: "youth-office", subject: "yo-1")
+        _ = try await administrator.post("/v1/areas/gallus/publish-area", .object(["name": .string("Gallus")]))
+        func post(_ caller: Caller, _ id: String, _ command: String, _ body: JSON) async throws {
+            let answer = try await caller.post("/v1/cases/\(id)/\(command)", body)
+            #expect((200...201).contains(answer.status), "\(command): \(answer.text)")
+        }
+        for id in [id, other] {
+            try await post(jobCentre, id, "register-participant", registration)
+            for (caller, office) in [(jobCentre, "job-centre"), (youthOffice, "youth-office")] {
+                try await post(caller, id, "engage-office", ["office": .string(office)])
+            }
+            try await post(
+                youthOffice, id, "entrust-note",
+                ["noteId": .string(UUID().uuidString), "text": "geheimgrund", "toldBy": "participant"])
+            try await post(jobCentre, id, "assess-potential", ["goals": ["geheimziel"]])
+        }
+        // A feed, and a look at a list by name: each of them is kept somewhere.
+        #expect(try await jobCentre.post("/v1/job-centre/calendar-feeds", [:]).status == 201)
+        #expect(try await jobCentre.get("/v1/job-centre/cases?q=Wurzelwerk").status == 200)
+        try await post(
+            jobCentre, other, "decide-identity",
+            ["otherCaseId": .string(id), "verdict": "same-person", "reason": "geheimgrund"])
+        try await post(jobCentre, other, "merge-case", ["into": .string(id), "reason": "geheimgrund"])
+        try await post(jobCentre, id, "close-case", [:])
+        let apart = try await installation.program("erase", other).run(merging: true)
+        #expect(apart.status == 1 && apart.output.contains("Not erased"), "\(apart.output)")
+        let before = try await everything(installation)
+        #expect(before.contains { $0.contains("Verborgenallee") }, "it was never there: the test proves nothing")
+        #expect(try await installation.run("erase", id).contains("is erased"))
+        try await expectNothingPlanted(installation)
+        let keys = try await installation.rows(
+            "SELECT count(*)::text FROM vault.person_keys WHERE wrapped IS NOT NULL AND subject IN ('\(id)', '\(other)')"
+        )
+        #expect(keys == ["0"])
+        for id in [id, other] {
+            let told = try await youthOffice.get("/v1/youth-office/cases/\(id)/entrusted-notes")
+            #expect(!told.text.contains("geheimgrund"), "\(told.text)")
+        }
+        try await installation.run("rebuild")
+        try await expectNothingPlanted(installation)
+        let verified = try await installation.verify()
+        #expect(verified.status == 0, "\(verified.output)")
+        try await installation.stop()
+    }
+
+    @Test("rotates the master key to its end after it was killed in the midst of it")
+    func killedRotation() async throws {
+        let installation = try await Installation.start()
+        let administrator = try await installation.caller("administrator", subject: "admin")
+        let jobCentre = try await installation.caller("caseworker", office: "job-centre", subject: "jc-1")
+        let auditor = try await installation.caller("auditor", subject: "au-1")
+        _ = try await administrator.post("/v1/areas/gallus/publish-area", .object(["name": .string("Gallus")]))
+        #expect(try await jobCentre.post("/v1/cases/\(id)/register-participant", registration).status == 201)
+        // So many more persons that there is a midst: a wrapped key does not say whose it is.
+        try await installation.sql(
+            """
+            INSERT INTO vault.person_keys (subject, master_key_id, wrapped)
+            SELECT gen_random_uuid(), master_key_id, wrapped FROM vault.person_keys, generate_series(1, 30000)
+            WHERE subject = '\(id)'
+            """)
+        let counts = "SELECT count(*)::text FROM vault.person_keys GROUP BY master_key_id ORDER BY 1"
+        let rotation = try installation.program("keys", "rotate", "--master").start()
+        while try await installation.rows(counts).count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+        kill(rotation.identifier, SIGKILL)
+        #expect(await rotation.status() != 0)
+        #expect(try await installation.rows(counts).count == 2, "it was killed before its end, and after its beginning")
+        // Meanwhile everybody works on.
+        #expect(try await jobCentre.post("/v1/cases/\(other)/register-participant", registration).status == 201)
+        for id in [id, other] {
+            let state = try await auditor.get("/v1/audit/cases/\(id)", headers: ["Audit-Reason": "Complaint 12"])
+            #expect(state.text.contains("Plantadora"), "\(state.text)")
+        }
+        let resumed = try await installation.run("keys", "rotate", "--master")
+        #expect(resumed.contains("interrupted"), "\(resumed)")
+        #expect(try await installation.rows(counts).count == 1)
+        #expect(try await installation.rows("SELECT count(*)::text FROM vault.retired_master_keys") == ["1"])
+        try await installation.kill(.service)
+        try await installation.start(.service)
+        try await installation.waitUntilReady()
+        for id in [id, other] {
+            let state = try await auditor.get("/v1/audit/cases/\(id)", headers: ["Audit-Reason": "Complaint 12"])
+            #expect(state.text.contains("Plantadora"), "\(state.text)")
+        }
+        let verified = try await installation.verify()
+        #expect(verified.status == 0, "\(verified.output)")
+        try await installation.stop()
+    }
+
     /// Every row of every table, and what the planner sampled of them, as text. Bytes are read as text where they are.
     private func everything(_ installation: Installation) async throws -> [String] {
         let tables = try await installation.rows(

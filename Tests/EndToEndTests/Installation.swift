@@ -30,6 +30,8 @@ final class Installation: Sendable {
     let wire: FaultyWire?
     private let ports: [Int]
     private let settings: [String: String]
+    /// Whether each process has the login that `deploy/postgresql/roles.sql` makes for it, and not the superuser's.
+    private let isDeployed: Bool
     /// Where services and workers print to.
     private let log: URL?
 
@@ -38,13 +40,14 @@ final class Installation: Sendable {
     /// - Parameters:
     ///   - database: a server of this installation's own.
     ///   - isWired: whether the processes reach their database over a ``FaultyWire``.
+    ///   - isDeployed: whether the processes log in as `deploy/` documents it.
     ///   - settings: what services and workers find in their environment beside ours.
     ///   - log: a file for what services and workers print; `nil` leaves it with the test's output.
     static func start(
         services: Int = 1, workers: Int = 1, database: TemporaryServer = TemporaryServer(isDurable: true),
-        isWired: Bool = false, settings: [String: String] = [:], log: URL? = nil
+        isWired: Bool = false, isDeployed: Bool = false, settings: [String: String] = [:], log: URL? = nil
     ) async throws -> Installation {
-        let installation = try await Installation(services, workers, database, isWired, settings, log)
+        let installation = try await Installation(services, workers, database, isWired, isDeployed, settings, log)
         try await installation.run("migrate")
         for part in installation.parts where part != .database { try await installation.start(part) }
         try await installation.waitUntilReady()
@@ -52,14 +55,20 @@ final class Installation: Sendable {
     }
 
     private init(
-        _ services: Int, _ workers: Int, _ database: TemporaryServer, _ isWired: Bool, _ settings: [String: String],
-        _ log: URL?
+        _ services: Int, _ workers: Int, _ database: TemporaryServer, _ isWired: Bool, _ isDeployed: Bool,
+        _ settings: [String: String], _ log: URL?
     ) async throws {
         data = FileManager.default.temporaryDirectory.appendingPathComponent("gleichtakt-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
         self.database = database
         try await database.start()
-        databaseURL = try await database.freshDatabase()
+        self.isDeployed = isDeployed
+        if isDeployed {
+            try await Self.makeLogins(on: database)
+            databaseURL = try await database.uri(database: "gleichtakt")
+        } else {
+            databaseURL = try await database.freshDatabase()
+        }
         wire = isWired ? try FaultyWire(to: await database.socketPath()) : nil
         let first = Int.random(in: 20_000..<30_000)
         ports = (0..<services).map { first + $0 }
@@ -179,7 +188,48 @@ final class Installation: Sendable {
     }
 
     private func command(_ arguments: [String]) -> Program {
-        Program(executable: Self.executable, arguments: arguments + ["--data", data.path], environment: environment)
+        var environment = environment
+        if isDeployed, let first = arguments.first {
+            environment["DATABASE_URL"] = databaseURL.replacingOccurrences(
+                of: "user=postgres", with: "user=\(Self.login(for: first))")
+        }
+        return Program(
+            executable: Self.executable, arguments: arguments + ["--data", data.path], environment: environment)
+    }
+
+    /// The login that `deploy/README.md` names for a command.
+    private static func login(for command: String) -> String {
+        switch command {
+        case "migrate": "gleichtakt"
+        case "work", "rebuild", "verify": "gleichtakt-worker"
+        case "erase", "keys": "gleichtakt-eraser"
+        default: "gleichtakt-service"
+        }
+    }
+
+    /// Runs `deploy/postgresql/roles.sql` as the superuser, as it says of itself.
+    private static func makeLogins(on database: TemporaryServer) async throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../deploy/postgresql/roles.sql").standardized
+        // What the shell tool psql adds to SQL: the results of a question are run as statements.
+        let pieces = try String(contentsOf: file, encoding: .utf8)
+            .replacingOccurrences(of: "\\set ON_ERROR_STOP on", with: "").components(separatedBy: "\\gexec")
+        let pool = PostgresPool(
+            PostgresConfiguration(uri: try await database.uri()), size: 1, logger: Logger(label: "roles"))
+        try await pool.withConnection { connection in
+            for (index, piece) in pieces.enumerated() {
+                // All but the last statement of a piece are run as they are; the last one asks for what to run.
+                guard index < pieces.count - 1, let start = piece.range(of: "\nSELECT ", options: .backwards) else {
+                    try await connection.script(piece)
+                    continue
+                }
+                try await connection.script(String(piece[..<start.lowerBound]))
+                let question = Statement("roles \(index)", String(piece[start.lowerBound...]))
+                for row in try await connection.query(question) {
+                    try await connection.script(try row.decode(0, as: String.self))
+                }
+            }
+        }
     }
 
     /// The program lies beside the test bundle in the build folder.

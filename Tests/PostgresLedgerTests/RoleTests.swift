@@ -25,8 +25,10 @@ struct RoleTests {
 
     @Test(
         "cannot rewrite history, not even the owner",
-        arguments: ["gleichtakt_service", "gleichtakt_worker", "gleichtakt_eraser", "gleichtakt_auditor", nil]
-            as [String?])
+        arguments: [
+            "gleichtakt_service", "gleichtakt_worker", "gleichtakt_appender", "gleichtakt_eraser", "gleichtakt_auditor",
+            nil,
+        ] as [String?])
     func appendOnly(_ role: String?) async throws {
         let database = try await LedgerDatabase.fresh()
         let store = PostgresEventStore(pool: database.pool())
@@ -50,6 +52,30 @@ struct RoleTests {
                 "gleichtakt_auditor",
                 "SELECT * FROM ledger.append('{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}')", false
             ),
+            // Appending is one role's business, projecting another's.
+            (
+                "gleichtakt_worker",
+                "SELECT * FROM ledger.append('{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}')", false
+            ),
+            (
+                "gleichtakt_appender",
+                "SELECT * FROM ledger.append('{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}')", true
+            ),
+            ("gleichtakt_worker", "INSERT INTO ledger.events SELECT * FROM ledger.events", false),
+            ("gleichtakt_worker", "INSERT INTO vault.person_keys SELECT * FROM vault.person_keys", false),
+            ("gleichtakt_worker", "INSERT INTO audit.reads (actor, role, view) VALUES ('a', 'b', 'c')", false),
+            ("gleichtakt_appender", "INSERT INTO vault.person_keys SELECT * FROM vault.person_keys", true),
+            ("gleichtakt_appender", "DELETE FROM vault.person_keys", false),
+            ("gleichtakt_appender", "UPDATE vault.person_keys SET wrapped = ''", false),
+            ("gleichtakt_appender", "SELECT vault.destroy('{}')", false),
+            ("gleichtakt_appender", "SELECT * FROM ledger.projections", false),
+            ("gleichtakt_appender", "INSERT INTO ledger.projections (name) VALUES ('x')", false),
+            ("gleichtakt_appender", "SELECT * FROM timing.agenda", false),
+            ("gleichtakt_appender", "SELECT * FROM audit.reads", false),
+            ("gleichtakt_appender", "SELECT audit.expire_reads(365)", false),
+            ("gleichtakt_appender", "SELECT * FROM access.feeds", false),
+            ("gleichtakt_appender", "INSERT INTO ledger.checkpoints SELECT * FROM ledger.checkpoints", false),
+            ("gleichtakt_appender", "CREATE SCHEMA of_the_appender", false),
             ("gleichtakt_service", "ALTER TABLE ledger.events DISABLE TRIGGER ALL", false),
             ("gleichtakt_worker", "ALTER TABLE ledger.events DISABLE TRIGGER ALL", false),
             ("gleichtakt_service", "DROP TABLE ledger.events", false),
@@ -114,7 +140,10 @@ struct RoleTests {
         #expect(try await refusal(build, as: "gleichtakt_worker", in: database) == nil)
         let told =
             "GRANT USAGE ON SCHEMA views_live TO gleichtakt_summary; GRANT SELECT ON views_live.cases TO gleichtakt_summary"
-        for role in ["gleichtakt_service", "gleichtakt_auditor", "gleichtakt_job_centre", "gleichtakt_summary"] {
+        for role in [
+            "gleichtakt_service", "gleichtakt_auditor", "gleichtakt_appender", "gleichtakt_job_centre",
+            "gleichtakt_summary",
+        ] {
             #expect(
                 try await refusal("SELECT * FROM views_live.cases", as: role, in: database) == .insufficientPrivilege)
             #expect(

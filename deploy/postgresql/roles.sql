@@ -10,7 +10,7 @@
 -- so that the logins can be members before the first migration.
 SELECT format('CREATE ROLE %I NOLOGIN', role)
 FROM unnest(ARRAY['gleichtakt_service', 'gleichtakt_worker', 'gleichtakt_auditor', 'gleichtakt_eraser',
-    'gleichtakt_job_centre', 'gleichtakt_youth_office', 'gleichtakt_social_office', 'gleichtakt_summary',
+    'gleichtakt_appender', 'gleichtakt_job_centre', 'gleichtakt_youth_office', 'gleichtakt_social_office', 'gleichtakt_summary',
     'gleichtakt_catalogue']) AS role
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role)
 \gexec
@@ -23,15 +23,15 @@ GRANT gleichtakt_job_centre, gleichtakt_youth_office, gleichtakt_social_office, 
 SELECT 'CREATE ROLE gleichtakt LOGIN'
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gleichtakt')
 \gexec
-GRANT gleichtakt_service, gleichtakt_worker, gleichtakt_auditor, gleichtakt_eraser TO gleichtakt;
+GRANT gleichtakt_service, gleichtakt_worker, gleichtakt_appender, gleichtakt_auditor, gleichtakt_eraser TO gleichtakt;
 
 SELECT format('CREATE ROLE %I LOGIN', login)
 FROM unnest(ARRAY['gleichtakt-service', 'gleichtakt-worker', 'gleichtakt-auditor', 'gleichtakt-eraser']) AS login
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login)
 \gexec
--- The audit routes of the service and the worker's commands act as their own roles; an auditor's command line only reads.
+-- The worker projects as one role and records as another; an auditor's command line only reads.
 GRANT gleichtakt_service TO "gleichtakt-service";
-GRANT gleichtakt_worker TO "gleichtakt-worker";
+GRANT gleichtakt_worker, gleichtakt_appender TO "gleichtakt-worker";
 GRANT gleichtakt_auditor TO "gleichtakt-auditor";
 -- Who looked at a case is told to auditors and to the participant by the service, which reads it as an auditor.
 GRANT gleichtakt_auditor TO "gleichtakt-service";

@@ -14,6 +14,8 @@ public enum AccessAction: String, CaseIterable, Codable, Hashable, Sendable {
     case caseFile = "case-file"
     /// To read a case over time.
     case timeline
+    /// To read what was told in confidence, as far as one may.
+    case entrustedNotes = "entrusted-notes"
     /// To look for cases that may be about the same person.
     case candidates
     /// To list what is out of step.
@@ -62,7 +64,7 @@ public enum AccessAction: String, CaseIterable, Codable, Hashable, Sendable {
         case .summary: .numbers
         case .auditEvents, .auditState, .auditReads, .accessReport: .history
         case .worklist, .findings, .proposals, .calendar, .calendarFeeds: .ownOffice
-        case .commandCase, .caseFile, .timeline, .candidates: .singleCase
+        case .commandCase, .caseFile, .timeline, .entrustedNotes, .candidates: .singleCase
         }
     }
 }

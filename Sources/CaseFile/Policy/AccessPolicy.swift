@@ -9,7 +9,7 @@ public enum AccessPolicy {
     /// The roles that may ask for an action at all.
     public static func roles(for action: AccessAction) -> [Role] {
         switch action {
-        case .commandCase, .candidates, .calendar: [.caseworker]
+        case .commandCase, .candidates, .calendar, .entrustedNotes: [.caseworker]
         case .commandArea: [.administrator, .supervisor]
         case .commandCatalogue: [.administrator, .supervisor, .caseworker]
         case .importCommands, .catalogue: [.caseworker, .supervisor, .administrator]
@@ -34,6 +34,9 @@ public enum AccessPolicy {
         }
         if let office, actor.office != office {
             return .forbidden("This is the view of the \(office.title); the token is of another office.")
+        }
+        if action == .entrustedNotes, actor.office != .youthOffice {
+            return .forbidden("What is told in confidence is kept by employees of the youth office (§ 65 SGB VIII).")
         }
         switch action.scope {
         case .nobody: return .allowed(.nothingPersonal)
@@ -71,7 +74,7 @@ public enum AccessPolicy {
         switch relation {
         case .engaged: true
         case .registered: action == .commandCase || action == .candidates
-        case .addressed: true
+        case .addressed: action != .entrustedNotes
         case .none: false
         }
     }

@@ -189,6 +189,9 @@ extension CaseCommand {
         case .issueVoucher(let command) where command.kind != .service:
             office == .jobCentre
                 ? nil : "Vouchers of this kind are the job centre's to issue; ask the job centre to do it."
+        case .entrustNote, .handOverNote:
+            office == .youthOffice
+                ? nil : "What is told in confidence is kept by employees of the youth office (§ 65 SGB VIII)."
         default: nil
         }
     }

@@ -5,8 +5,10 @@ public import Ledger
 
 /// Everything that is held on a person, with its sources, its recipients and their legal bases (Art. 15 GDPR, § 83 SGB X).
 ///
-/// It is made for the participant, from the ledger itself and the log of looks. What employees did is told by their office and
-/// role and not by name: who exactly looked is for auditors (CJEU, 22 June 2023, C-579/21).
+/// It is made for the participant, from the ledger itself and the log of looks, with the day and the purpose of every look.
+/// What employees did is told by their office and role and not by name: employees who look on behalf of their office are no
+/// recipients, and who they are is told only where the participant cannot use their rights without it, and after weighing
+/// the employees' own (CJEU, 22 June 2023, C-579/21, Pankki S). That weighing is not for a program; auditors know the names.
 public struct AccessReport: Sendable {
     /// How many looks are told at most; the report says so if there were more.
     static let greatestReads = 10_000
@@ -46,7 +48,7 @@ public struct AccessReport: Sendable {
         if isCutShort { looks.removeLast() }
         let document: JSONValue = .fields([
             ("caseId", .id(id)), ("madeAt", .text(clock.now)), ("position", .whole(Int(position))),
-            ("rights", .words(Self.rights)),
+            ("rights", .words(Self.rights + (state.entrustedNotes.isEmpty ? [] : [Self.confidence]))),
             ("controllers", .list(state.engagements.values.sorted { $0.office < $1.office }, Self.controller)),
             ("formerControllers", .list(state.departures) { Self.controller($0.engagement, until: $0.until) }),
             ("retentions", .list(state.retentions(under: rules, on: clock.today), Self.retention)),
@@ -65,6 +67,13 @@ public struct AccessReport: Sendable {
         "You can object to the processing (Art. 21 GDPR), and complain to a supervisory authority (Art. 77 GDPR, § 81 SGB X).",
         "No decision about you is made by a machine alone: the system proposes, people decide.",
     ]
+
+    /// What was told in confidence is not opened even for this report: whoever makes it may not read it, and it may have been
+    /// told by somebody else, whose rights go before (Art. 15 (4) GDPR, § 83 SGB X, § 65 SGB VIII).
+    private static let confidence =
+        "Something was told in confidence in the youth office (entrustedNotes). What it is, only the employee knows to whom it "
+        + "was told, or a named successor: ask them. They tell you what you said yourself; what somebody else said, with that "
+        + "person's consent (§ 65 SGB VIII)."
 
     private static func controller(_ engagement: Engagement) -> JSONValue { controller(engagement, until: nil) }
 

@@ -9,7 +9,7 @@ import Synchronization
 public struct CaseRead: Sendable {
     /// The case; `nil` for a list of cases.
     public var caseID: UUID?
-    /// What was looked at: `worklist`, `case`, `timeline`, `candidates`, `findings`, `proposals`, `simultaneity`, `calendar`,
+    /// What was looked at: `worklist`, `case`, `timeline`, `entrusted-notes`, `candidates`, `findings`, `proposals`, `simultaneity`, `calendar`,
     /// `calendar-feed`, `audit-events`, `audit-state`, `audit-office`, `audit-reads` or `access-report`.
     public var view: String
     /// Who looked.

@@ -41,6 +41,21 @@ extension CaseStateDocument {
         ])
     }
 
+    /// That something was told in confidence, and when it was handed over. What was told stays with those who hold it, and so
+    /// do their names (§ 65 SGB VIII).
+    func entrustedNote(_ note: EntrustedNote) -> JSONValue {
+        .fields(
+            [
+                ("noteId", .id(note.noteId)),
+                (
+                    "handovers",
+                    .list(note.handovers) { handover in
+                        .fields([("ground", .string(handover.ground.rawValue))] + provenance(handover.handedOver))
+                    }
+                ),
+            ] + provenance(note.entrusted))
+    }
+
     private func dispute(_ dispute: Dispute) -> JSONValue {
         .fields(
             [

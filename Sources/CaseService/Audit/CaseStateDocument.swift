@@ -44,6 +44,7 @@ public struct CaseStateDocument: Sendable {
             ("proposals", .list(state.alignments, alignment)),
             ("findings", .list(state.findings.entries.sorted { $0.key < $1.key }.map(\.value), finding)),
             ("closure", state.closure.map(closure)), ("dataProtection", dataProtection(state.dataProtection)),
+            ("entrustedNotes", .list(state.entrustedNotes, entrustedNote)),
             ("merging", state.merging.map(merging)),
             ("identityDecisions", identityDecisions), ("absorbed", absorbed),
             (

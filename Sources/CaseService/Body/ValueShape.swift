@@ -1,3 +1,5 @@
+import CaseFile
+
 /// What a value of a body or of a query may look like. Validation and the API document are both made from it, so that
 /// they cannot say different things.
 indirect enum ValueShape: Hashable, Sendable {
@@ -82,6 +84,8 @@ struct BodyField: Hashable, Sendable {
     var isUsual: Bool
     /// Whether the value is sealed under the person's key.
     var isPersonal: Bool
+    /// What the value belongs to, and so who gets it; `nil` where it is nobody's.
+    var category: DataCategory?
 
     static func required(
         _ name: String, _ shape: ValueShape, _ description: String, example: JSONValue, personal: Bool = false

@@ -67,7 +67,7 @@ struct CommandCatalogue: Sendable {
                 ParticipantCommands.all + AppointmentCommands.all + ReferralCommands.all + ConferenceCommands.all
                     + AlignmentCommands.all + PlanCommands.all + PlacementCommands.all + GrantCommands.all
                     + DeadlineCommands.all
-                    + DataProtectionCommands.all
+                    + DataProtectionCommands.all + EntrustedCommands.all
             ) {
                 try TargetedCommand.caseFile(Self.uuid($0), $1)
             }
@@ -89,6 +89,11 @@ struct CommandCatalogue: Sendable {
     ) -> [CommandDefinition] {
         texts.compactMap { text in
             guard let kind = Family.kind(named: text.name), kind.origin == .client else { return nil }
+            var text = text
+            for index in text.body.fields.indices {
+                text.body.fields[index].category = CommandRecords.category(
+                    of: text.body.fields[index].name, in: text.name)
+            }
             return CommandDefinition(subject: subject, text: text) { id, body in
                 try target(id, kind.decode(body))
             }

@@ -50,8 +50,7 @@ struct OpenAPIDocument: Sendable {
                 ],
                 "schemas": .object(
                     schemas + AnswerSchemas.all + TimingSchemas.all + RuleSchemas.all + ViewSchemas.all
-                        + AccessReportSchemas.all
-                        + ProofSchemas.all),
+                        + AccessReportSchemas.all + EntrustedSchemas.all + ProofSchemas.all),
             ],
         ]
     }
@@ -119,11 +118,8 @@ struct OpenAPIDocument: Sendable {
     private static func roles(_ access: Operation.Access) -> String {
         switch access {
         case .open: ""
-        case .roles(let roles): "Roles: \(roles.map(\.rawValue).joined(separator: ", "))."
         case .action(let action):
             "Roles: \(AccessPolicy.roles(for: action).map(\.rawValue).joined(separator: ", "))."
-        case .office(let roles):
-            "Roles: \(roles.map(\.rawValue).joined(separator: ", ")) of the office in the address."
         case .officeAction(let action):
             "Roles: \(AccessPolicy.roles(for: action).map(\.rawValue).joined(separator: ", ")) of the office in the "
                 + "address."
@@ -196,7 +192,7 @@ extension Operation.Access {
     /// What the policy calls it; `nil` where nobody needs a token.
     var policyAction: AccessAction? {
         switch self {
-        case .open, .roles, .office: nil
+        case .open: nil
         case .action(let action), .officeAction(let action): action
         }
     }
@@ -205,7 +201,6 @@ extension Operation.Access {
     fileprivate var roles: [Role]? {
         switch self {
         case .open: nil
-        case .roles(let roles), .office(let roles): roles
         case .action(let action), .officeAction(let action): AccessPolicy.roles(for: action)
         }
     }

@@ -1,3 +1,5 @@
+import CaseFile
+
 /// The JSON Schema (2020-12, as OpenAPI 3.1 uses it) of what ``BodyValidator`` lets pass.
 extension ValueShape {
     var schema: JSONValue {
@@ -75,6 +77,7 @@ extension BodyField {
         members.append(.init(name: "examples", value: [fullExample]))
         // Personal fields are sealed under the person's key; a client has to know which ones.
         if isPersonal { members.append(.init(name: "x-personal", value: true)) }
+        if let category { members.append(.init(name: "x-category", value: .string(category.rawValue))) }
         return .object(members)
     }
 }

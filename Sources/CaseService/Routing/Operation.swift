@@ -11,10 +11,6 @@ struct Operation: Sendable {
     enum Access: Hashable, Sendable {
         /// Everybody, without a token.
         case open
-        /// Actors in one of these roles.
-        case roles([Role])
-        /// Actors in one of these roles, of the office that the path names.
-        case office([Role])
         /// Whom the policy lets do it.
         case action(AccessAction)
         /// Whom the policy lets do it, of the office that the path names.

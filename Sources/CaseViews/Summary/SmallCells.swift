@@ -20,7 +20,8 @@ import CaseTiming
 ///
 /// In the row of all offices together, a sum is hidden if it is small, if it is without the own office's, or if any office's
 /// is hidden. Where people may be counted by several offices, it is also hidden if those whom an office does not know are
-/// few, or those whom several know.
+/// few, or those whom several know, or all three, or if the own office's are few: then the total tells how many of them others
+/// know.
 struct SmallCells {
     /// The supervisor's office.
     let own: Office?
@@ -69,7 +70,12 @@ struct SmallCells {
             var derived = [all - (own.flatMap { counts[$0]?[basis] } ?? 0)]
             if SummaryIndicator.unions.contains(basis) {
                 derived += offices.values.map { all - ($0[basis] ?? 0) }
-                derived.append(offices.values.reduce(0) { $0 + ($1[basis] ?? 0) } - all)
+                let sum = offices.values.reduce(0) { $0 + ($1[basis] ?? 0) }
+                derived.append(sum - all)
+                // Whoever is together with somebody is with two offices or three: this many are with three.
+                if SummaryIndicator.overlaps.contains(basis) { derived.append(sum - 2 * all) }
+                // Whom the own office knows is then few, and where the rest are tells which other office knows them.
+                derived.append(own.flatMap { counts[$0]?[basis] } ?? 0)
             }
             let isHiddenElsewhere = rows.contains { $0.key != nil && $0.value.contains(indicator) }
             if isHiddenElsewhere || derived.contains(where: { Self.small.contains($0) }) { hidden.insert(indicator) }
@@ -133,6 +139,9 @@ extension SummaryIndicator {
         .participants, .activeCases, .activeHouseholds, .casesTogether, .householdsTogether, .findingsOpened,
         .findingsClosed,
     ]
+
+    /// Those of them that count who is with several offices.
+    fileprivate static let overlaps: Set<SummaryIndicator> = [.casesTogether, .householdsTogether]
 
     /// What follows from the month before and what begins and ends.
     fileprivate static let stocks: Set<SummaryIndicator> = [.plansInForce]

@@ -30,14 +30,17 @@ import Testing
 
     @Test(arguments: AccessAction.allCases.filter { $0.scope == .singleCase })
     func withoutARelationThereIsNoCase(_ action: AccessAction) {
+        // The one office that all of these actions are for.
+        let office = Office.youthOffice
         for role in Self.roles {
-            let verdict = AccessPolicy.judge(action, by: actor(role), relation: .none, area: "gallus")
+            let verdict = AccessPolicy.judge(action, by: actor(role, office), relation: .none, area: "gallus")
             #expect(!verdict.isAllowed)
             if AccessPolicy.roles(for: action).contains(role) { #expect(verdict == .notFound) }
         }
-        #expect(AccessPolicy.judge(action, by: actor(.caseworker), relation: .engaged, area: "gallus").isAllowed)
-        #expect(AccessPolicy.judge(action, by: actor(.caseworker), relation: .engaged, area: nil) == .notFound)
-        let elsewhere = actor(.caseworker, areas: ["nordend"])
+        let caseworker = actor(.caseworker, office)
+        #expect(AccessPolicy.judge(action, by: caseworker, relation: .engaged, area: "gallus").isAllowed)
+        #expect(AccessPolicy.judge(action, by: caseworker, relation: .engaged, area: nil) == .notFound)
+        let elsewhere = actor(.caseworker, office, areas: ["nordend"])
         #expect(AccessPolicy.judge(action, by: elsewhere, relation: .engaged, area: "gallus") == .notFound)
     }
 
@@ -64,6 +67,21 @@ import Testing
             verdict(consent) == (category == .entrusted ? .notFound : .allowed(.consent(number: 3, purpose: "p"))))
         for relation in [CaseRelation.registered, .addressed, .none] {
             #expect(verdict(consent, relation) == .notFound)
+        }
+    }
+
+    @Test func onlyTheYouthOfficeIsToldInConfidence() {
+        for role in Role.allCases {
+            for office in Office.allCases {
+                let verdict = AccessPolicy.judge(
+                    .entrustedNotes, by: actor(role, office), relation: .engaged, area: "gallus")
+                #expect(verdict.isAllowed == (role == .caseworker && office == .youthOffice))
+            }
+        }
+        for relation in [CaseRelation.registered, .addressed, .none] {
+            let verdict = AccessPolicy.judge(
+                .entrustedNotes, by: actor(.caseworker, .youthOffice), relation: relation, area: "gallus")
+            #expect(verdict == .notFound)
         }
     }
 

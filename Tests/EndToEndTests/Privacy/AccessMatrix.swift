@@ -6,13 +6,19 @@ struct Watcher: Sendable {
     var name: String
     var role: String?
     var office: String?
+    /// The subject of the token.
+    var subject: String?
     var caller: Caller
     /// Whether the token covers the area that the cases lie in.
     var isResponsible = true
 
     /// Whether a value may stand in an answer to this one, from an operation of the API.
     func maySee(_ plant: PlantedCase.Plant, in operation: APIOperation) -> Bool {
-        switch role {
+        if plant.category == "told" {
+            return operation.path.hasSuffix("/entrusted-notes") && role == "caseworker" && office == plant.owner
+                && subject.map(plant.holders.contains) == true
+        }
+        return switch role {
         case "auditor":
             operation.path.hasPrefix("/v1/audit/cases/") && !operation.path.hasSuffix("/access-report")
         case "administrator": operation.path.hasSuffix("/access-report")

@@ -37,8 +37,10 @@ struct PlantedCase: Hashable, Sendable {
         var value: String
         /// The office that recorded it.
         var owner: String
-        /// A category of data, or `identity`, `consent`, `referral`, `conference`, `own`.
+        /// A category of data, or `identity`, `consent`, `referral`, `conference`, `own`; `told` in confidence.
         var category: String
+        /// Who may read it, where that is not a matter of offices.
+        var holders: Set<String> = []
         /// Whether a view shows it to those who may see it.
         var isShown: Bool
         /// How the office that looks on stands to the case, and what is open to it.
@@ -51,6 +53,7 @@ struct PlantedCase: Hashable, Sendable {
             let watches = office == "social-office"
             let isEngaged = !watches || standing == .engaged
             switch category {
+            case "told": return false
             case "identity": return isEngaged || standing == .addressed
             case "referral": return isParty && (isEngaged || standing == .addressed)
             case "consent", "conference": return isParty && isEngaged
@@ -323,7 +326,27 @@ struct PlantedStory: Sendable {
                 "voucherId": id("service"), "kind": "service",
                 "scope": ["goal": plant(office, "benefits", "servicegoal"), "until": day(60)],
             ], on: -10)
+        entrusted()
         appointment(office)
+    }
+
+    /// What was told to one employee in confidence, and what was handed over to another.
+    private mutating func entrusted() {
+        for (name, successor) in [("kept", String?.none), ("passed on", "youth-office-9")] {
+            let value = "Zq-\(name)-told-in-\(planted.name)-qz"
+            plants.append(
+                PlantedCase.Plant(
+                    value: value, owner: "youth-office", category: "told",
+                    holders: Set(["youth-office-1", successor].compactMap(\.self)), isShown: true,
+                    standing: planted.standing, opening: planted.opening))
+            add(
+                "youth-office", "entrust-note",
+                ["noteId": id("note \(name)"), "text": .string(value), "toldBy": "participant"], on: -40)
+            guard let successor else { continue }
+            add(
+                "youth-office", "hand-over-note",
+                ["noteId": id("note \(name)"), "successor": .string(successor), "ground": "consent"], on: -10)
+        }
     }
 
     private mutating func socialOffice() {
