@@ -28,7 +28,7 @@ GRANT SELECT, INSERT, UPDATE ON timing.agenda TO gleichtakt_worker;
 
 DO $$
 BEGIN
-    EXECUTE format('GRANT CREATE ON DATABASE %I TO gleichtakt_worker', current_database());
+    EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO gleichtakt_worker', current_database());
     -- Whoever migrates must be able to act as the worker, to say who may read what the worker will create.
     IF NOT pg_has_role(current_user, 'gleichtakt_worker', 'USAGE') THEN
         EXECUTE format('GRANT gleichtakt_service, gleichtakt_worker, gleichtakt_auditor TO %I', current_user);
