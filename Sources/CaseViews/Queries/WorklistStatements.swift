@@ -7,8 +7,8 @@ import Postgres
 /// with their values (see ``ViewQueries``), so that a filter that is not used costs nothing and each finds its index.
 ///
 /// Parameters: $1 day, $2 area, $3 the actor's areas, $4 open or closed, $5 caseworker, $6 due before, $7 names as
-/// tsquery, $8 kind of finding, $9 limit, $10 reason, $11 day since when a finding is open, $12 names as regular
-/// expressions, and from $13 on the place where the page before ended.
+/// tsquery, $8 kind of finding, $9 limit, $10 reason, $11 day since when a finding is open, $12 names as patterns
+/// for LIKE, and from $13 on the place where the page before ended.
 enum WorklistStatements {
     /// Columns that all worklists have, in the order in which ``WorklistReading`` reads them.
     static let commonColumns = """
@@ -127,8 +127,8 @@ enum WorklistStatements {
         """
     }
 
-    /// Where a name is common, the list is walked along in its order until a page is full. The expressions pass over most
-    /// of the others without a look at the names themselves, which then decide. A CASE, because the planner would
+    /// Where a name is common, the list is walked along in its order until a page is full. The patterns pass over most of
+    /// the others without a look at the names themselves, which then decide. A CASE, because the planner would
     /// otherwise guess from its statistics how many rows match, and might prefer to sort them all.
     private static func nameFilter(_ office: Office, _ names: NameSearch?, _ isNameOrder: Bool) -> String {
         switch names {
@@ -137,7 +137,7 @@ enum WorklistStatements {
         case .rare?: "c.case_id IN (SELECT n.case_id FROM named n) AND $12::text[] IS NOT NULL"
         case .common?:
             """
-            CASE WHEN c.sort_name ~ ALL ($12::text[])
+            CASE WHEN c.sort_name LIKE ALL ($12::text[])
                     THEN (SELECT n.name_search @@ $7::text::tsquery FROM \(namesTable(of: office)) n
                         WHERE n.case_id = c.case_id)
                     ELSE FALSE END

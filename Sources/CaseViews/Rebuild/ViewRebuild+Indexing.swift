@@ -44,6 +44,12 @@ extension ViewRebuild {
     }
 
     private func index(_ table: String, _ definitions: [RebuildRecord.Definition], in schema: String) async throws {
+        if ViewName.names.tables.contains(table), !definitions.isEmpty {
+            try await pool.withTransaction { connection in
+                try await connection.query(RebuildStatements.patient)
+                try await connection.script(RebuildStatements.neighbours(in: schema, table))
+            }
+        }
         for definition in definitions {
             try await pool.withTransaction { connection in
                 try await connection.query(RebuildStatements.patient)

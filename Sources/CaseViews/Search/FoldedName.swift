@@ -75,12 +75,11 @@ struct FoldedName: Hashable, Sendable {
         return words.map { "'^\($0)'" }.joined(separator: " & ")
     }
 
-    /// Regular expressions of which a sort key meets every one if the query finds its row. They may meet others, too.
+    /// Patterns for `LIKE` of which a sort key meets every one if the query finds its row. They may meet others, too.
     static func searchPatterns(_ text: String) -> [String] {
         FoldedName(text).collapsedWords.map { word in
             // Where the collapsed form drops an `e`, the sort key still has it.
-            let letters = word.map { "aou".contains($0) ? "\($0)e*" : String($0) }.joined()
-            return word.count >= 3 ? letters : "(^| )" + letters
+            "%" + word.map { "aou".contains($0) ? "\($0)%" : String($0) }.joined() + "%"
         }
     }
 
