@@ -10,7 +10,7 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN
 END
 $$;
 
-GRANT USAGE ON SCHEMA ledger, vault, audit TO gleichtakt_worker;
+GRANT USAGE ON SCHEMA ledger, vault, audit, access TO gleichtakt_worker;
 GRANT SELECT ON ledger.events, vault.person_keys TO gleichtakt_worker;
 -- Earlier versions recorded as it, too.
 REVOKE INSERT ON ledger.events, vault.person_keys, audit.reads FROM gleichtakt_worker;
@@ -22,7 +22,7 @@ GRANT SELECT, INSERT ON ledger.seal_keys, ledger.checkpoints, ledger.tiles TO gl
 GRANT SELECT ON ledger.schema_migrations TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON ledger.rebuilds TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.rebuild_chunks, ledger.unhandled_events TO gleichtakt_worker;
-GRANT EXECUTE ON FUNCTION audit.expire_reads TO gleichtakt_worker;
+GRANT EXECUTE ON FUNCTION audit.expire_reads, access.expire_feeds TO gleichtakt_worker;
 GRANT USAGE ON SCHEMA timing TO gleichtakt_worker;
 GRANT SELECT, INSERT, UPDATE ON timing.agenda TO gleichtakt_worker;
 

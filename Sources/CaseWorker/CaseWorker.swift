@@ -62,13 +62,11 @@ public struct CaseWorker: Service {
                 group.addTask { await self.keepVersion() }
                 // Timing gives way to the views: many cases at once must not keep a page waiting.
                 group.addTask(priority: .utility) { await self.keepFindings() }
-                if let readLogDays {
-                    group.addTask {
-                        await ReadLogKeeper(
-                            log: ReadLog(pool: pool), days: readLogDays, projections: ProjectionStore(pool: pool),
-                            logger: logger
-                        ).run()
-                    }
+                group.addTask {
+                    await Housekeeping(
+                        log: ReadLog(pool: pool), readLogDays: readLogDays, feeds: FeedAddresses(pool: pool),
+                        projections: ProjectionStore(pool: pool), logger: logger
+                    ).run()
                 }
                 if let sealer {
                     group.addTask {

@@ -83,6 +83,20 @@ public struct FeedAddresses: Sendable {
         }
     }
 
+    /// Removes addresses that ended or were revoked more than so many days ago; answers how many.
+    ///
+    /// - Throws: ``LedgerError/unavailable(_:)``; `PostgresError`, when the role may not.
+    @discardableResult
+    public func expire(afterDays days: Int) async throws -> Int {
+        do {
+            let answer = try await pool.query(Self.expiry, Int32(clamping: days))
+            guard let row = answer.first else { return 0 }
+            return Int(try row.decode(0, as: Int64.self))
+        } catch {
+            throw error.asLedgerError
+        }
+    }
+
     private func entries(_ statement: Statement, _ parameters: any PostgresEncodable...) async throws -> [Entry] {
         let rows: Rows
         do {
@@ -121,6 +135,8 @@ public struct FeedAddresses: Sendable {
         FROM access.feeds WHERE office = $1 AND ($2::text IS NULL OR subject = $2::text)
         ORDER BY created_at DESC, feed_id DESC
         """)
+
+    private static let expiry = Statement("access.expire feeds", "SELECT access.expire_feeds($1)")
 
     private static let revocation = Statement(
         "access.revoke feed",

@@ -113,6 +113,9 @@ struct RoleTests {
             ("gleichtakt_service", "UPDATE access.feeds SET subject = 'b'", false),
             ("gleichtakt_service", "DELETE FROM access.feeds", false),
             ("gleichtakt_worker", "SELECT * FROM access.feeds", false),
+            ("gleichtakt_worker", "DELETE FROM access.feeds", false),
+            ("gleichtakt_worker", "SELECT access.expire_feeds(30)", true),
+            ("gleichtakt_service", "SELECT access.expire_feeds(30)", false),
             ("gleichtakt_auditor", "SELECT * FROM access.feeds", false),
             // Checkpoints and views.
             ("gleichtakt_service", "SELECT * FROM ledger.projections", true),
