@@ -50,7 +50,8 @@ import SystemPackage
 ///
 /// An office can have a window in time in which it has room for measures that the worker proposes to move, and a weight for a
 /// day by which one of its own is moved: `GLEICHTAKT_JOBCENTRE_CAPACITY_FROM`, `GLEICHTAKT_JOBCENTRE_CAPACITY_TO` (dates, none
-/// unless stated) and `GLEICHTAKT_JOBCENTRE_SHIFT_WEIGHT` (a whole number, 1 unless stated), and so on for the others.
+/// unless stated) and `GLEICHTAKT_JOBCENTRE_SHIFT_WEIGHT` (a whole number, 1 unless stated), and so on for the others. Several
+/// windows are `GLEICHTAKT_JOBCENTRE_CAPACITY_WINDOWS`, such as `2026-01-07/2026-03-27,2026-04-13/..`, instead of the two dates.
 ///
 /// An office can have numbers of days of its own, from `REVIEW` to `INCOME`: `GLEICHTAKT_JOBCENTRE_REVIEW_DAYS`,
 /// `GLEICHTAKT_YOUTHOFFICE_AGE_DAYS`, `GLEICHTAKT_SOCIALOFFICE_INCOME_DAYS`, or `gleichtakt.jobcentre.review.days` and so on.
@@ -196,13 +197,36 @@ struct Settings {
         if let from, let to, to < from {
             throw ValidationError("The \(office.title)'s capacity ends on \(to), before it begins on \(from).")
         }
+        var windows = CapacityWindows([CapacityWindow(from: from, to: to)])
+        if let list = text(ConfigKey("gleichtakt.\(own).capacity.windows")) {
+            guard from == nil, to == nil, let several = Self.windows(list) else {
+                throw ValidationError(
+                    "GLEICHTAKT_\(own.uppercased())_CAPACITY_WINDOWS is '\(list)'; it has to be days as in "
+                        + "'2026-01-07/2026-03-27,2026-04-13/..', without …_CAPACITY_FROM and …_CAPACITY_TO.")
+            }
+            windows = several
+        }
         let weight = reader.int(forKey: ConfigKey("gleichtakt.\(own).shift.weight"), default: 1)
         guard (0...AlignmentProblem.maximumWeight).contains(weight) else {
             throw ValidationError(
                 "GLEICHTAKT_\(own.uppercased())_SHIFT_WEIGHT is \(weight); it can be 0 to \(AlignmentProblem.maximumWeight)."
             )
         }
-        return OfficeCapacity(from: from, to: to, weight: weight)
+        return OfficeCapacity(windows, weight: weight)
+    }
+
+    /// Intervals of ISO 8601 (`..` is an open end) with commas between; `nil` where that is not what it is.
+    private static func windows(_ list: String) -> CapacityWindows? {
+        var windows: [CapacityWindow] = []
+        for part in list.split(separator: ",") {
+            let ends = part.trimmingCharacters(in: .whitespaces).split(separator: "/", omittingEmptySubsequences: false)
+            guard ends.count == 2 else { return nil }
+            let days = ends.map { CalendarDate(String($0)) }
+            guard zip(ends, days).allSatisfy({ $0 == ".." || $1 != nil }) else { return nil }
+            if let from = days[0], let to = days[1], to < from { return nil }
+            windows.append(CapacityWindow(from: days[0], to: days[1]))
+        }
+        return windows.isEmpty ? nil : CapacityWindows(windows)
     }
 
     func unhandledEvents() throws -> UnhandledEventPolicy {

@@ -107,6 +107,32 @@ import Testing
         #expect(wrong.pointers == ["/offices/0/to", "/offices/0/weight", "/offices/1/office"], "\(wrong.text)")
     }
 
+    @Test func officesAndMeasuresHaveSeveralWindows() async throws {
+        func ask(_ measure: String, _ offices: String) async throws -> TestResponse {
+            try await self.ask(
+                """
+                {"measures": [{"id": "a", "start": "2026-03-23", "end": "2026-04-01", "office": "job-centre"\(measure)}],
+                 "offices": [{"office": "job-centre"\(offices)}]}
+                """)
+        }
+        let terms = #", "windows": [{"from": "2026-04-20"}, {"from": "2026-01-07", "to": "2026-03-27"}]"#
+        #expect(try await ask("", terms).json["shifts"] == [["id": "a", "days": -5]])
+        #expect(try await ask(terms, "").json["shifts"] == [["id": "a", "days": -5]])
+        let later = #", "windows": [{"to": "2025-12-31"}, {"from": "2026-04-01"}]"#
+        #expect(try await ask(later, terms).json["shifts"] == [["id": "a", "days": 28]])
+        let tight = try await ask(#", "earliestStart": "2026-03-20", "latestEnd": "2026-04-25""#, terms)
+        #expect(
+            tight.text.contains(
+                "Measure a lasts 10 days and fits nowhere where there is room for it: from 2026-03-20 to 2026-04-25, but "
+                    + "only from 2026-01-07 to 2026-03-27 or from 2026-04-20 on."), "\(tight.text)")
+        let wrong = try await ask(
+            #", "windows": [{"from": "2026-03-02", "to": "2026-03-01"}]"#, #", "to": "2026-12-31"\#(terms)"#)
+        #expect(wrong.pointers == ["/offices/0/windows", "/measures/0/windows/0/to"], "\(wrong.text)")
+        #expect(try await ask("", #", "windows": []"#).pointers == ["/offices/0/windows"])
+        #expect(
+            try await ask("", #", "windows": [{"until": "2026-03-01"}]"#).pointers == ["/offices/0/windows/0/until"])
+    }
+
     @Test func weightsMayHaveThreeDecimalPlacesAndTheCostHasThem() async throws {
         func cost(_ weight: String) async throws -> JSONValue? {
             let body = """

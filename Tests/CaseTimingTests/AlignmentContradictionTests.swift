@@ -32,6 +32,34 @@ import Testing
                 ])
     }
 
+    @Test func gapsBetweenWindowsAreNamedWhereTheyStandInTheWay() throws {
+        let office = OfficeCapacity(
+            CapacityWindows([
+                CapacityWindow(from: "2026-01-07", to: "2026-03-27"),
+                CapacityWindow(from: "2026-04-20", to: "2026-07-03"),
+            ]))
+        let room = "There is room for measure b from 2026-01-07 to 2026-03-27 or from 2026-04-20 to 2026-07-03."
+        #expect(
+            try sentences(
+                [
+                    measure("a", "2026-03-01", "2026-03-31", movable: false),
+                    measure("b", "2026-02-02", "2026-02-13", of: office),
+                    measure("c", "2026-02-02", "2026-02-13"),
+                ],
+                AlignmentRelation(first: "a", second: "b", kind: .before, maxDays: 14),
+                AlignmentRelation(first: "b", second: "c", kind: .concurrentWithStart))
+                == [
+                    "Measure a cannot move: it lies from 2026-03-01 to 2026-03-31. Measure b has to start 1 to 14 days "
+                        + "after measure a ends. \(room)"
+                ])
+        #expect(
+            try sentences([measure("a", "2026-03-01", "2026-06-30", of: office)])
+                == [
+                    "Measure a lasts 122 days and fits nowhere where there is room for it: from 2026-01-07 to 2026-03-27 "
+                        + "or from 2026-04-20 to 2026-07-03."
+                ])
+    }
+
     private func sentences(_ measures: [AlignmentMeasure], _ relations: AlignmentRelation...) throws -> [String]? {
         Alignment(of: try AlignmentProblem(measures: measures, relations: relations)).contradiction?.members
             .map(\.sentence)
@@ -118,6 +146,33 @@ import Testing
                 #expect(
                     !isContradictory(
                         alignment.relations.indices.filter { bits >> $0 & 1 == 1 }.map { alignment.relations[$0] }))
+            }
+        }
+        #expect(contradictions > 10)
+    }
+
+    /// Where gaps contradict, there may be a set with fewer members, but none within it.
+    @Test(arguments: 0..<8) func everyMemberIsNeededWhereThereAreGaps(seed: Int) {
+        var generator = SeededGenerator(seed: seed)
+        var contradictions = 0
+        for _ in 0..<80 {
+            let alignment = RandomAlignment(
+                &generator, measures: generator.integer(2...6), relations: generator.integer(2...8), spread: 20,
+                withWindows: true)
+            guard let contradiction = alignment.solution.contradiction else { continue }
+            let members = contradiction.members.compactMap(\.relation)
+            guard members.count == contradiction.members.count else { continue }
+            func isContradictory(_ relations: [AlignmentRelation]) -> Bool {
+                var part = alignment
+                part.relations = relations
+                return part.solution.contradiction != nil
+            }
+            contradictions += 1
+            #expect(!members.isEmpty && isContradictory(members))
+            for index in members.indices {
+                var rest = members
+                rest.remove(at: index)
+                #expect(!isContradictory(rest))
             }
         }
         #expect(contradictions > 10)

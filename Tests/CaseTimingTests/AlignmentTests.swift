@@ -5,11 +5,12 @@ import Testing
 @Suite struct AlignmentTests {
     private func measure(
         _ id: String, _ first: CalendarDate, _ last: CalendarDate, earliest: CalendarDate? = nil,
-        latest: CalendarDate? = nil, movable: Bool = true, weight: Int? = nil, of capacity: OfficeCapacity? = nil
+        latest: CalendarDate? = nil, movable: Bool = true, weight: Int? = nil, in windows: CapacityWindows = .always,
+        of capacity: OfficeCapacity? = nil
     ) -> AlignmentMeasure {
         AlignmentMeasure(
             id: id, days: days(first, last), earliestStart: earliest, latestEnd: latest, isMovable: movable,
-            weight: weight, capacity: capacity)
+            weight: weight, windows: windows, capacity: capacity)
     }
 
     private func align(_ measures: [AlignmentMeasure], _ relations: AlignmentRelation...) throws -> Alignment {
@@ -97,6 +98,47 @@ import Testing
         #expect(try align([measure("a", "2026-03-01", "2026-03-31", of: closed)]).days == ["a": -16])
     }
 
+    @Test func ofSeveralWindowsTheCheapestIsChosen() throws {
+        let terms = CapacityWindows([
+            CapacityWindow(from: "2026-04-20", to: "2026-07-03"), CapacityWindow(from: "2026-01-07", to: "2026-03-27"),
+        ])
+        let office = OfficeCapacity(terms)
+        // Ten days of March and April reach into the holidays: five days earlier, or 28 later.
+        #expect(try align([measure("a", "2026-03-23", "2026-04-01", of: office)]).days == ["a": -5])
+        #expect(try align([measure("a", "2026-04-08", "2026-04-17", of: office)]).days == ["a": 12])
+        #expect(try align([measure("a", "2026-04-05", "2026-04-08", of: office)]).days == ["a": -12])
+        // As far to either side: the earlier one.
+        #expect(try align([measure("a", "2026-04-07", "2026-04-09", of: office)]).days == ["a": -13])
+        // What has begun stays, and what is too long for one of them goes into another.
+        #expect(try align([measure("a", "2026-03-23", "2026-04-01", movable: false, of: office)]).days == ["a": 0])
+        let long = measure(
+            "a", "2026-03-01", "2026-05-09", in: terms,
+            of: OfficeCapacity(CapacityWindows([CapacityWindow(from: "2026-03-01"), CapacityWindow(to: "2026-01-01")])))
+        #expect(try align([long]).days == ["a": 50])
+        // The second follows the first, and the two together go where that costs least.
+        func pair(_ weight: Int) throws -> [String: Int]? {
+            try align(
+                [
+                    measure("a", "2026-03-02", "2026-03-20", weight: weight, of: office),
+                    measure("b", "2026-03-18", "2026-03-27", of: office),
+                ], AlignmentRelation(first: "a", second: "b", kind: .before)
+            ).days
+        }
+        #expect(try pair(1) == ["a": -3, "b": 0])
+        #expect(try pair(12) == ["a": 0, "b": 33])
+    }
+
+    @Test func windowsAreTheDaysOfAllOfThem() {
+        func windows(_ spans: (CalendarDate?, CalendarDate?)...) -> CapacityWindows {
+            CapacityWindows(spans.map { CapacityWindow(from: $0.0, to: $0.1) })
+        }
+        #expect(windows(("2026-02-01", "2026-02-28"), ("2026-03-01", nil)) == windows(("2026-02-01", nil)))
+        #expect(windows(("2026-03-02", nil), ("2026-02-01", "2026-02-28")).windows.count == 2)
+        #expect(windows(("2026-02-01", "2026-06-30"), ("2026-03-01", "2026-03-31")).windows.count == 1)
+        #expect(windows((nil, "2026-02-01"), ("2026-01-01", nil)) == .always)
+        #expect(windows(("2026-02-02", "2026-02-01")).windows == [])
+    }
+
     @Test func anOfficesWeightIsThatOfItsMeasures() throws {
         let office = OfficeCapacity(weight: 3)
         func shifts(_ weight: Int?) throws -> [String: Int]? {
@@ -160,13 +202,14 @@ import Testing
 
     // MARK: Properties
 
-    @Test(arguments: 0..<16) func noSearchOverAllShiftsFindsBetterOrEarlier(seed: Int) {
+    @Test(arguments: 0..<24) func noSearchOverAllShiftsFindsBetterOrEarlier(seed: Int) {
         var generator = SeededGenerator(seed: seed)
         var (solved, refused) = (0, 0)
         for _ in 0..<60 {
             let count = generator.integer(2...3)
             let alignment = RandomAlignment(
-                &generator, measures: count, relations: generator.integer(1...4), spread: 4, withOffices: seed >= 8)
+                &generator, measures: count, relations: generator.integer(1...4), spread: 4,
+                withOffices: seed >= 8, withWindows: seed >= 16)
             let result = alignment.solution
             let reach = 9
             var best: (cost: Int, free: Int, days: [Int])?
@@ -203,12 +246,12 @@ import Testing
         #expect(solved > 10 && refused > 2)
     }
 
-    @Test(arguments: 0..<12) func theOrderAndTheDateOfTheInputDoNotMatter(seed: Int) {
+    @Test(arguments: 0..<18) func theOrderAndTheDateOfTheInputDoNotMatter(seed: Int) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             let alignment = RandomAlignment(
                 &generator, measures: generator.integer(2...9), relations: generator.integer(1...10), spread: 40,
-                withOffices: seed >= 6)
+                withOffices: seed >= 6, withWindows: seed >= 12)
             let result = alignment.solution
             var shuffled = alignment
             shuffled.measures.shuffle(using: &generator)
@@ -221,11 +264,9 @@ import Testing
                     id: measure.id, days: measure.days.shifted(by: later),
                     earliestStart: measure.earliestStart.map { $0 + later },
                     latestEnd: measure.latestEnd.map { $0 + later }, isMovable: measure.isMovable,
-                    weight: measure.weight,
+                    weight: measure.weight, windows: measure.windows.moved(by: later),
                     capacity: measure.capacity.map { office in
-                        OfficeCapacity(
-                            from: office.from.map { $0 + later }, to: office.to.map { $0 + later },
-                            weight: office.weight)
+                        OfficeCapacity(office.windows.moved(by: later), weight: office.weight)
                     })
             }
             #expect(moved.solution.days == result.days)
@@ -235,21 +276,27 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<12) func whatHasBeenAlignedStays(seed: Int) throws {
+    @Test(arguments: 0..<18) func whatHasBeenAlignedStays(seed: Int) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             let alignment = RandomAlignment(
                 &generator, measures: generator.integer(2...9), relations: generator.integer(1...7), spread: 40,
-                withOffices: seed >= 6)
+                withOffices: seed >= 6, withWindows: seed >= 12)
             guard let shifts = alignment.solution.days else { continue }
             var aligned = alignment
             aligned.measures = aligned.measures.map { measure in
                 AlignmentMeasure(
                     id: measure.id, days: measure.days.shifted(by: shifts[measure.id] ?? 0),
                     earliestStart: measure.earliestStart, latestEnd: measure.latestEnd, isMovable: measure.isMovable,
-                    weight: measure.weight, capacity: measure.capacity)
+                    weight: measure.weight, windows: measure.windows, capacity: measure.capacity)
             }
             #expect(aligned.solution.days?.values.allSatisfy { $0 == 0 } == true)
         }
+    }
+}
+
+extension CapacityWindows {
+    fileprivate func moved(by days: Int) -> CapacityWindows {
+        CapacityWindows(windows.map { CapacityWindow(from: $0.from.map { $0 + days }, to: $0.to.map { $0 + days }) })
     }
 }

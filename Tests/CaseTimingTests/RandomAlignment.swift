@@ -8,30 +8,39 @@ struct RandomAlignment {
 
     /// - Parameters:
     ///   - spread: over how many days the starts lie; lengths are up to half of it.
-    ///   - withOffices: whether the measures are those of three offices with windows and weights of their own.
+    ///   - withOffices: whether the measures are those of three offices with a window and weights of their own.
+    ///   - withWindows: whether offices, and some measures, have several windows with gaps between them.
     init(
         _ generator: inout SeededGenerator, measures count: Int, relations relationCount: Int, spread: Int,
-        weights: ClosedRange<Int> = 0...4, withOffices: Bool = false
+        weights: ClosedRange<Int> = 0...4, withOffices: Bool = false, withWindows: Bool = false
     ) {
         let epoch: CalendarDate = "2026-01-01"
         let offices: [OfficeCapacity?] =
-            withOffices
+            withWindows
             ? (0..<3).map { _ in
                 OfficeCapacity(
-                    from: generator.happens(50) ? epoch + generator.integer(-spread...spread / 2) : nil,
-                    to: generator.happens(50) ? epoch + generator.integer(spread...spread * 2) : nil,
-                    weight: generator.integer(weights))
-            } : [nil]
+                    Self.windows(&generator, around: epoch, spread: spread), weight: generator.integer(weights))
+            }
+            : withOffices
+                ? (0..<3).map { _ in
+                    OfficeCapacity(
+                        from: generator.happens(50) ? epoch + generator.integer(-spread...spread / 2) : nil,
+                        to: generator.happens(50) ? epoch + generator.integer(spread...spread * 2) : nil,
+                        weight: generator.integer(weights))
+                } : [nil]
         measures = (0..<count).map { number in
             let first = epoch + generator.integer(0...spread)
-            let days = DayRange(first: first, atLeastTo: first + generator.integer(0...max(1, spread / 2)))
+            let days = DayRange(
+                first: first, atLeastTo: first + generator.integer(0...max(1, spread / (withWindows ? 4 : 2))))
             return AlignmentMeasure(
                 id: "m\(number)", days: days,
                 earliestStart: generator.happens(30) ? first + generator.integer(-spread...spread / 4) : nil,
                 latestEnd: generator.happens(30) ? days.last + generator.integer(-spread / 4...spread) : nil,
                 isMovable: !generator.happens(15),
-                weight: withOffices && generator.happens(70) ? nil : generator.integer(weights),
-                capacity: offices[withOffices ? number % 3 : 0])
+                weight: (withOffices || withWindows) && generator.happens(70) ? nil : generator.integer(weights),
+                windows: withWindows && generator.happens(20)
+                    ? Self.windows(&generator, around: epoch, spread: spread) : .always,
+                capacity: offices[withOffices || withWindows ? number % 3 : 0])
         }
         relations = []
         while relations.count < relationCount {
@@ -45,6 +54,25 @@ struct RandomAlignment {
                     maxDays: generator.happens(30) ? least + generator.integer(-1...spread) : nil,
                     tolerance: generator.integer(0...max(1, spread / 4))))
         }
+    }
+
+    /// Some windows with gaps, the outer ones open now and then.
+    private static func windows(
+        _ generator: inout SeededGenerator, around epoch: CalendarDate, spread: Int
+    ) -> CapacityWindows {
+        var day = epoch + generator.integer(-spread...0)
+        var windows: [CapacityWindow] = []
+        let count = generator.integer(2...4)
+        for number in 0..<count {
+            let last = day + generator.integer(spread / 4...spread)
+            windows.append(
+                CapacityWindow(
+                    from: number == 0 && generator.happens(30) ? nil : day,
+                    to: number == count - 1 && generator.happens(50) ? nil : last))
+            day = last + generator.integer(2...max(2, spread / 2))
+        }
+        windows.shuffle(using: &generator)
+        return CapacityWindows(windows)
     }
 
     var solution: Alignment {
@@ -73,6 +101,15 @@ extension Alignment {
     }
 }
 
+extension CapacityWindows {
+    /// Whether there is room on all days.
+    fileprivate func hold(_ days: DayRange) -> Bool {
+        windows.contains { window in
+            window.from.map { $0 <= days.first } ?? true && window.to.map { days.last <= $0 } ?? true
+        }
+    }
+}
+
 /// Whether measures shifted by so many days keep their limits and relations, told by the days themselves.
 func holds(_ alignment: RandomAlignment, _ shifts: [String: Int]) -> Bool {
     var days: [String: DayRange] = [:]
@@ -84,8 +121,7 @@ func holds(_ alignment: RandomAlignment, _ shifts: [String: Int]) -> Bool {
             if shift != 0 { return false }
         } else if measure.earliestStart.map({ range.first < $0 }) ?? false
             || measure.latestEnd.map({ range.last > $0 }) ?? false
-            || measure.capacity?.from.map({ range.first < $0 }) ?? false
-            || measure.capacity?.to.map({ range.last > $0 }) ?? false
+            || ![measure.windows, measure.capacity?.windows ?? .always].allSatisfy({ $0.hold(range) })
         {
             return false
         }

@@ -9,6 +9,8 @@ struct AlignmentSamples {
         case household
         /// Fifty measures with a hundred relations.
         case large
+        /// As large, and each office has room in some months of a year and not in others.
+        case windowed
         /// As large, with three measures that each are to come before the next, round in a circle.
         case contradictory
     }
@@ -22,11 +24,19 @@ struct AlignmentSamples {
     mutating func next(_ size: Size) throws -> AlignmentProblem {
         let count = size == .household ? chance.draw(4...8) : 50
         // Where the measures can be: what is asked of them is taken from it, so that it can be met.
-        let solution = (0..<count).map { _ in
+        let solution = (0..<count).map { number in
+            if size == .windowed, let room = Self.terms(of: number % 3)[chance.draw(2...6)].from {
+                let first = room + chance.draw(0...30)
+                return DayRange(first: first, atLeastTo: first + chance.draw(13...38))
+            }
             let first = ("2026-01-01" as CalendarDate) + chance.draw(0...365)
             return DayRange(first: first, atLeastTo: first + chance.draw(13...180))
         }
-        let offices = (1...3).map { OfficeCapacity(from: "2025-12-01", to: "2027-12-31", weight: $0) }
+        let offices = (0..<3).map { office in
+            size == .windowed
+                ? OfficeCapacity(CapacityWindows(Self.terms(of: office)), weight: office + 1)
+                : OfficeCapacity(from: "2025-12-01", to: "2027-12-31", weight: office + 1)
+        }
         let measures = solution.enumerated().map { number, days in
             let isMovable = chance.draw(1...100) > 15
             let moved = isMovable ? chance.draw(-45...45) : 0
@@ -48,6 +58,14 @@ struct AlignmentSamples {
             }
         }
         return try AlignmentProblem(measures: measures, relations: relations)
+    }
+
+    /// Four times a year with room for a measure, three weeks apart, over three years.
+    private static func terms(of office: Int) -> [CapacityWindow] {
+        (0..<12).map { number in
+            let first = ("2025-07-01" as CalendarDate) + 10 * office + 91 * number
+            return CapacityWindow(from: number == 0 ? nil : first, to: number == 11 ? nil : first + 69)
+        }
     }
 
     /// A relation that two measures have.

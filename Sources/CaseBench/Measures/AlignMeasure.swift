@@ -20,6 +20,7 @@ public struct AlignMeasure: Sendable {
         for (size, count, detail, most) in [
             (AlignmentSamples.Size.household, 200, "4 to 8 measures of a household, as many relations", 1.0),
             (.large, 20, "50 measures, 100 relations", 100.0),
+            (.windowed, 20, "50 measures, 100 relations, three offices with 12 windows each", 100.0),
             (.contradictory, 20, "50 measures, 103 relations that contradict themselves", 100.0),
         ] {
             var samples = AlignmentSamples(seed: 2026)
@@ -73,6 +74,7 @@ public struct AlignMeasure: Sendable {
             var last: Int
             var least: Int?
             var greatest: Int?
+            var windows: [[Int]]
             var weight: Int
         }
 
@@ -118,12 +120,24 @@ public struct AlignMeasure: Sendable {
         let number = Dictionary(uniqueKeysWithValues: problem.measures.enumerated().map { ($1.id, $0) })
         return Question(
             measures: problem.measures.map { measure in
-                let first = [measure.earliestStart, measure.capacity?.from].compactMap(\.self).max()
-                let last = [measure.latestEnd, measure.capacity?.to].compactMap(\.self).min()
+                // HiGHS needs an end where there is none.
+                let far = 100_000
+                let windows = measure.isMovable ? measure.capacity?.windows.windows ?? [] : []
+                let isSingle = windows.count == 1
+                let first = [measure.earliestStart, isSingle ? windows[0].from : nil].compactMap(\.self).max()
+                let last = [measure.latestEnd, isSingle ? windows[0].to : nil].compactMap(\.self).min()
                 return Question.Measure(
                     first: measure.days.first.daysSince1970, last: measure.days.last.daysSince1970,
                     least: measure.isMovable ? first.map { $0 - measure.days.first } : 0,
-                    greatest: measure.isMovable ? last.map { $0 - measure.days.last } : 0, weight: measure.weight)
+                    greatest: measure.isMovable ? last.map { $0 - measure.days.last } : 0,
+                    windows: isSingle
+                        ? []
+                        : windows.map {
+                            [
+                                $0.from.map { $0 - measure.days.first } ?? -far,
+                                $0.to.map { $0 - measure.days.last } ?? far,
+                            ]
+                        }, weight: measure.weight)
             },
             relations: problem.relations.map { relation in
                 Question.Relation(
@@ -132,11 +146,12 @@ public struct AlignMeasure: Sendable {
             })
     }
 
-    /// The shifts x and their amounts d: least sum of weight × d, where d ≥ x, d ≥ −x, and every relation holds.
+    /// The shifts x and their amounts d: least sum of weight × d, where d ≥ x, d ≥ −x, and every relation holds. Where there
+    /// are windows to choose from, each has a number that is 1 if it is the one.
     private static let script = """
         import json, sys, time
         import numpy as np
-        from scipy.optimize import linprog
+        from scipy.optimize import Bounds, LinearConstraint, linprog, milp
         from scipy.sparse import csr_array
         for line in open(sys.argv[1]):
             question = json.loads(line)
@@ -159,13 +174,30 @@ public struct AlignMeasure: Sendable {
                 else:
                     end = first["last"] if relation["kind"] == "before" else first["first"]
                     least([(b, 1), (a, -1)], relation["minDays"] - relation["tolerance"] - (second["first"] - end))
+            place = 2 * n
+            for i, measure in enumerate(measures):
+                chosen = [(place + k, window) for k, window in enumerate(measure["windows"])]
+                if not chosen:
+                    continue
+                place += len(chosen)
+                least([(k, 1) for k, _ in chosen], 1)
+                least([(k, -1) for k, _ in chosen], -1)
+                least([(i, 1)] + [(k, -window[0]) for k, window in chosen], 0)
+                least([(i, -1)] + [(k, window[1]) for k, window in chosen], 0)
+            extra = place - 2 * n
             entries = [(number, column, -factor) for number, row in enumerate(rows) for column, factor in row]
             row, column, factor = zip(*entries)
-            matrix = csr_array((factor, (row, column)), shape=(len(rows), 2 * n))
-            costs = np.array([0.0] * n + [float(m["weight"]) for m in measures])
-            limits = [(m.get("least"), m.get("greatest")) for m in measures] + [(0, None)] * n
+            matrix = csr_array((factor, (row, column)), shape=(len(rows), place))
+            costs = np.array([0.0] * n + [float(m["weight"]) for m in measures] + [0.0] * extra)
+            limits = [(m.get("least"), m.get("greatest")) for m in measures] + [(0, None)] * n + [(0, 1)] * extra
             began = time.perf_counter()
-            best = linprog(costs, A_ub=matrix, b_ub=bounds, bounds=limits, method="highs")
+            if extra:
+                low = [-np.inf if least is None else least for least, _ in limits]
+                high = [np.inf if greatest is None else greatest for _, greatest in limits]
+                best = milp(costs, constraints=LinearConstraint(matrix, ub=bounds), bounds=Bounds(low, high),
+                    integrality=[0] * 2 * n + [1] * extra)
+            else:
+                best = linprog(costs, A_ub=matrix, b_ub=bounds, bounds=limits, method="highs")
             took = time.perf_counter() - began
             assert best.status == 0, best.message
             print(json.dumps({"cost": best.fun, "milliseconds": took * 1000}))

@@ -34,6 +34,8 @@ public enum AlignmentDocument {
     static let mostRelations = 1000
     /// A hundred years; what is further apart is no plan.
     private static let mostDays = 36_525
+    /// More times of the year than terms, holidays and courses make in some years.
+    static let mostWindows = 24
     /// Decimal places of a weight; the optimiser counts in whole numbers.
     private static let weightPlaces = 3
 
@@ -68,19 +70,36 @@ public enum AlignmentDocument {
                 "What a day of shift costs, its office's weight or else 1 unless stated; at most 3 decimal places.",
                 example: 1),
             .optional(
+                "windows", .list(of: .object(window), count: 1...mostWindows),
+                "When there is room for it, in any order: it has to lie in one of them; always unless stated.",
+                example: [window.example]),
+            .optional(
                 "office", .office, "Whose measure it is; only matters where offices are stated.", example: "job-centre"),
         ])
 
     private static let office = BodySchema(
         title: "AlignmentOffice",
-        description: "The window in which an office has room for measures; one that cannot move stays outside of it.",
+        description: "When an office has room for measures; one that cannot move stays where it is.",
         fields: [
             .required("office", .office, "The office; each at most once.", example: "job-centre"),
             .optional("from", .date, "Its measures cannot start before this day.", example: "2026-01-01"),
             .optional("to", .date, "Its measures cannot end after this day.", example: "2026-12-31"),
             .optional(
+                "windows", .list(of: .object(window), count: 1...mostWindows),
+                "Instead of from and to where there are several, in any order: a measure has to lie in one of them.",
+                example: [window.example]),
+            .optional(
                 "weight", .number(0...1_000_000),
                 "What a day of shift of its measures costs, 1 unless stated; at most 3 decimal places.", example: 1),
+        ])
+
+    private static let window = BodySchema(
+        title: "AlignmentWindow",
+        description:
+            "Days from one to another, open where one is not stated. What follows without a day between is one.",
+        fields: [
+            .optional("from", .date, "The first day.", example: "2026-01-07", usual: true),
+            .optional("to", .date, "The last day.", example: "2026-03-27", usual: true),
         ])
 
     private static let relation = BodySchema(
@@ -115,6 +134,17 @@ public enum AlignmentDocument {
         let officeWeights = value["offices"].elements.map { weight($0) ?? (1000, isExact: true) }
         let weights = value["measures"].elements.map(weight)
         let scale = (officeWeights + weights.compactMap { $0 }).allSatisfy { $0.0 % 1000 == 0 } ? 1 : 1000
+        func windows(_ value: JSONValue, _ place: String) -> CapacityWindows? {
+            guard value["windows"] != nil else { return nil }
+            let windows = value["windows"].elements.map {
+                CapacityWindow(from: $0["from"]?.date, to: $0["to"]?.date)
+            }
+            for (number, window) in windows.enumerated() {
+                guard let from = window.from, let to = window.to, to < from else { continue }
+                complain("\(place)/windows/\(number)/to", "has to be the day of from or a later one")
+            }
+            return CapacityWindows(windows)
+        }
         var capacities: [String: OfficeCapacity] = [:]
         for (number, office) in value["offices"].elements.enumerated() {
             let place = "/offices/\(number)"
@@ -123,7 +153,13 @@ public enum AlignmentDocument {
             if !officeWeights[number].isExact {
                 complain("\(place)/weight", "has to have at most \(weightPlaces) decimal places")
             }
-            let capacity = OfficeCapacity(from: from, to: to, weight: officeWeights[number].0 / (1000 / scale))
+            let windows = windows(office, place)
+            if windows != nil, from != nil || to != nil {
+                complain("\(place)/windows", "cannot be stated beside from or to; state these as a window")
+            }
+            let capacity = OfficeCapacity(
+                windows ?? CapacityWindows([CapacityWindow(from: from, to: to)]),
+                weight: officeWeights[number].0 / (1000 / scale))
             if capacities.updateValue(capacity, forKey: office["office"]?.text ?? "") != nil {
                 complain("\(place)/office", "is there twice")
             }
@@ -137,6 +173,7 @@ public enum AlignmentDocument {
             if weights[number]?.isExact == false {
                 complain("\(place)/weight", "has to have at most \(weightPlaces) decimal places")
             }
+            let windows = windows(measure, place)
             guard let first = measure["start"]?.date, let last = measure["end"]?.date,
                 let days = DayRange(first: first, last: last)
             else {
@@ -150,7 +187,7 @@ public enum AlignmentDocument {
                     latestEnd: measure["latestEnd"]?.date, isMovable: measure["movable"] != false,
                     // The usual weight is 1 also where others have decimal places.
                     weight: weights[number].map { $0.0 / (1000 / scale) } ?? (capacity == nil ? scale : nil),
-                    capacity: capacity))
+                    windows: windows ?? .always, capacity: capacity))
         }
         var relations: [AlignmentRelation] = []
         for (number, relation) in value["relations"].elements.enumerated() {

@@ -4,8 +4,9 @@ import Ledger
 ///
 /// The shifts are an exact optimum. Where several sets of shifts cost the same, it is the one in which every measure starts
 /// as early as in any of them: there always is exactly one, because of two optimal sets the earlier start of each measure
-/// makes an optimal set again (the cost and the bounds are L♮-convex: Murota, *Discrete Convex Analysis*, 2003). A measure of
-/// weight 0 is shifted only as far as needed: among sets of equal cost, the days of those are summed up next.
+/// makes an optimal set again: it keeps all bounds and stays where there is room, and the cost of the earlier and the later
+/// starts together is that of the two sets (Murota, *Discrete Convex Analysis*, 2003). A measure of weight 0 is shifted only as
+/// far as needed: among sets of equal cost, the days of those are summed up next.
 public enum Alignment: Hashable, Sendable {
     /// By how many days a measure is shifted.
     public struct Shift: Hashable, Sendable {
@@ -17,7 +18,7 @@ public enum Alignment: Hashable, Sendable {
 
     /// The shifts that bring everything into step, one for every measure, by id; and the sum of weight × |days|.
     case shifts([Shift], cost: Int128)
-    /// A smallest set of relations that cannot all hold.
+    /// A small set of relations that cannot all hold, without any of which the others can.
     case contradiction(AlignmentContradiction)
 
     /// Solves a problem.
@@ -29,7 +30,7 @@ public enum Alignment: Hashable, Sendable {
             }
             graph.add(problem.shiftDifference(of: relation, first, second), from: first, to: second, relation: number)
         }
-        guard let days = ShiftOptimiser(problem.measures, graph).earliestOptimum else {
+        guard let days = problem.earliestOptimum(under: graph) else {
             self = .contradiction(AlignmentContradiction(in: problem, graph))
             return
         }
@@ -39,6 +40,14 @@ public enum Alignment: Hashable, Sendable {
 }
 
 extension AlignmentProblem {
+    /// The shift of each measure in the earliest of all optima, `nil` when there is no way.
+    fileprivate func earliestOptimum(under graph: DistanceGraph) -> [Int]? {
+        if measures.contains(where: \.rooms.isEmpty) { return nil }
+        let whole = ShiftOptimiser(measures, graph)
+        if measures.allSatisfy({ $0.rooms.count == 1 }) { return whole.earliestOptimum }
+        return whole.isFeasible ? WindowSearch.earliestOptimum(of: measures, under: graph) : nil
+    }
+
     /// What a relation asks of the second measure's shift less the first one's.
     func shiftDifference(
         of relation: AlignmentRelation, _ first: Int, _ second: Int

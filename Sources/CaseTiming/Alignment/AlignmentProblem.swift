@@ -14,13 +14,17 @@ public struct AlignmentMeasure: Hashable, Sendable {
     public let isMovable: Bool
     /// What a day of shift costs, from 0 to ``AlignmentProblem/maximumWeight``.
     public let weight: Int
+    /// When there is room for it, whatever its office says.
+    public let windows: CapacityWindows
     /// When its office has room for it; its weight is that of the measure, and not this one's.
     public let capacity: OfficeCapacity?
+    /// The days by which it may be shifted, in order, with a gap between two of them; empty when it fits nowhere.
+    let rooms: [ShiftRange]
 
     /// A measure; without more it may move anywhere at 1 a day, or at what its office's capacity says.
     public init(
         id: String, days: DayRange, earliestStart: CalendarDate? = nil, latestEnd: CalendarDate? = nil,
-        isMovable: Bool = true, weight: Int? = nil, capacity: OfficeCapacity? = nil
+        isMovable: Bool = true, weight: Int? = nil, windows: CapacityWindows = .always, capacity: OfficeCapacity? = nil
     ) {
         self.id = id
         self.days = days
@@ -28,20 +32,26 @@ public struct AlignmentMeasure: Hashable, Sendable {
         self.latestEnd = latestEnd
         self.isMovable = isMovable
         self.weight = weight ?? capacity?.weight ?? 1
+        self.windows = windows
         self.capacity = capacity
+        guard isMovable else {
+            rooms = [ShiftRange(least: 0, greatest: 0)]
+            return
+        }
+        let own = CapacityWindows([CapacityWindow(from: earliestStart, to: latestEnd)]).intersection(windows)
+        rooms = (capacity.map { own.intersection($0.windows) } ?? own).windows
+            .map { ShiftRange(least: $0.from.map { $0 - days.first }, greatest: $0.to.map { $0 - days.last }) }
+            .filter { !$0.isEmpty }
     }
 
-    /// The day before which it cannot start, by its own limits and its office's capacity.
-    var firstDay: CalendarDate? { [earliestStart, capacity?.from].compactMap(\.self).max() }
+    /// The day before which it cannot start, by its own limits and wherever there is room for it.
+    var firstDay: CalendarDate? { rooms.first?.least.map { days.first + $0 } }
 
-    /// The day after which it cannot end, by its own limits and its office's capacity.
-    var lastDay: CalendarDate? { [latestEnd, capacity?.to].compactMap(\.self).min() }
+    /// The day after which it cannot end, by its own limits and wherever there is room for it.
+    var lastDay: CalendarDate? { rooms.last?.greatest.map { days.last + $0 } }
 
     /// The least and the greatest number of days by which it may be shifted.
-    var limits: (least: Int?, greatest: Int?) {
-        guard isMovable else { return (0, 0) }
-        return (firstDay.map { $0 - days.first }, lastDay.map { $0 - days.last })
-    }
+    var limits: ShiftRange { rooms.hull }
 }
 
 /// How two measures of an alignment should lie in time; see ``TemporalRelation`` for what each kind bounds.

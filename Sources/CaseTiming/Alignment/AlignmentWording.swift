@@ -1,3 +1,5 @@
+import Ledger
+
 /// The sentences of contradictions.
 enum AlignmentWording {
     /// What a relation asks: "Measure b has to start at least 1 day after measure a ends."
@@ -29,7 +31,7 @@ enum AlignmentWording {
         return measure.firstDay.map { day in
             measure.earliestStart == day
                 ? "Measure \(measure.id) cannot start before \(day)."
-                : "The office has no room for measure \(measure.id) before \(day)."
+                : "\(host(of: measure)) has no room for measure \(measure.id) before \(day)."
         }
     }
 
@@ -39,18 +41,51 @@ enum AlignmentWording {
         return measure.lastDay.map { day in
             measure.latestEnd == day
                 ? "Measure \(measure.id) cannot end after \(day)."
-                : "The office has no room for measure \(measure.id) after \(day)."
+                : "\(host(of: measure)) has no room for measure \(measure.id) after \(day)."
         }
     }
 
-    /// That a measure's own limits leave it no room.
+    /// Where there is room for a measure; `nil` where that is everywhere.
+    static func room(for measure: AlignmentMeasure) -> String? {
+        guard measure.isMovable else { return cannotMove(measure) }
+        guard measure.rooms.count > 1 else {
+            let limits = [lowerLimit(measure), upperLimit(measure)].compactMap(\.self)
+            return limits.isEmpty ? nil : limits.joined(separator: " ")
+        }
+        let windows = measure.rooms.map { room in
+            CapacityWindow(
+                from: room.least.map { measure.days.first + $0 }, to: room.greatest.map { measure.days.last + $0 })
+        }
+        return "There is room for measure \(measure.id) \(alternatives(windows))."
+    }
+
+    /// That there is nowhere where a measure fits.
     static func noRoom(_ measure: AlignmentMeasure) -> String {
-        let limits = [
-            measure.firstDay.map { "start before \($0)" }, measure.lastDay.map { "end after \($0)" },
-        ].compactMap { $0 }
-        let isOwn = measure.firstDay == measure.earliestStart && measure.lastDay == measure.latestEnd
-        return "Measure \(measure.id) lasts \(Wording.days(measure.days.length)) and can neither "
-            + limits.joined(separator: " nor ") + (isOwn ? "." : ", where the office has room for it.")
+        let lasting = "Measure \(measure.id) lasts \(Wording.days(measure.days.length)) and "
+        let sources = [measure.windows] + (measure.capacity.map { [$0.windows] } ?? [])
+        let single = sources.compactMap { $0.windows.count == 1 ? $0.windows[0] : nil }
+        guard single.count == sources.count else {
+            let own = CapacityWindow(from: measure.earliestStart, to: measure.latestEnd)
+            let asked = own == CapacityWindow() ? sources : [CapacityWindows([own])] + sources
+            let times = asked.filter { $0 != .always }.map { alternatives($0.windows) }
+            return lasting + "fits nowhere where there is room for it: \(times.joined(separator: ", but only "))."
+        }
+        let first = ([measure.earliestStart] + single.map(\.from)).compactMap(\.self).max()
+        let last = ([measure.latestEnd] + single.map(\.to)).compactMap(\.self).min()
+        let limits = [first.map { "start before \($0)" }, last.map { "end after \($0)" }].compactMap(\.self)
+        let isOwn = first == measure.earliestStart && last == measure.latestEnd
+        let place =
+            isOwn ? "." : measure.capacity == nil ? ", where it has room." : ", where the office has room for it."
+        return lasting + "can neither " + limits.joined(separator: " nor ") + place
+    }
+
+    private static func alternatives(_ windows: [CapacityWindow]) -> String {
+        windows.isEmpty ? "at no time" : windows.map(\.words).joined(separator: " or ")
+    }
+
+    /// Who has no room; the office, unless only the measure's own windows were told.
+    private static func host(of measure: AlignmentMeasure) -> String {
+        measure.windows == .always || measure.capacity != nil ? "The office" : "Its provider"
     }
 
     private static func cannotMove(_ measure: AlignmentMeasure) -> String {

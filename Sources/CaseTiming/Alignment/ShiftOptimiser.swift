@@ -1,8 +1,8 @@
 /// Finds the shifts of least total weight that meet all bounds: the dual of a minimum-cost flow.
 ///
-/// To minimise Σ w·|x| under bounds x_j ≤ x_i + d is the linear programme whose dual is a circulation of minimum cost: an
-/// arc i → j of cost d without limit for every bound, and arcs of cost 0 and capacity w from each measure to a node of
-/// shift 0 and back (Ahuja, Magnanti, Orlin, *Network Flows*, chapters 9 and 14). It is solved by successive shortest
+/// To minimise Σ w·|x − k| under bounds x_j ≤ x_i + d is the linear programme whose dual is a circulation of minimum cost: an
+/// arc i → j of cost d without limit for every bound, and arcs of cost −k and k and of capacity w from each measure to a node
+/// of shift 0 and back (Ahuja, Magnanti, Orlin, *Network Flows*, chapters 9 and 14). It is solved by successive shortest
 /// paths with potentials, which are the shifts: whole numbers throughout, no rounding, no tolerance.
 struct ShiftOptimiser {
     /// An arc of the residual network; the one at number ^ 1 is its reverse.
@@ -22,7 +22,16 @@ struct ShiftOptimiser {
     private var potential: [Int] = []
     private var excess: [Int]
 
+    /// Shifts within the limits of each measure, at weight × |days|.
     init(_ measures: [AlignmentMeasure], _ graph: DistanceGraph) {
+        var weights = Self.positive(measures.filter(\.isMovable).map(\.weight)).makeIterator()
+        self.init(
+            measures, graph, within: measures.map(\.limits),
+            costs: measures.map { $0.isMovable ? ShiftCost(weights.next() ?? 1) : ShiftCost(0) })
+    }
+
+    /// Shifts within some limits, at some costs; both are not looked at for measures that cannot move.
+    init(_ measures: [AlignmentMeasure], _ graph: DistanceGraph, within limits: [ShiftRange], costs: [ShiftCost]) {
         let origin = measures.count
         let nodes = measures.indices.map { measures[$0].isMovable ? $0 : origin }
         self.origin = origin
@@ -34,26 +43,31 @@ struct ShiftOptimiser {
             whole.add(.init(greatest: bound.days), from: nodes[bound.from], to: nodes[bound.to], relation: 0)
         }
         for (number, measure) in measures.enumerated() where measure.isMovable {
-            let limits = measure.limits
-            whole.add(.init(least: limits.least, greatest: limits.greatest), from: origin, to: number, relation: 0)
+            whole.add(
+                .init(least: limits[number].least, greatest: limits[number].greatest), from: origin, to: number,
+                relation: 0)
         }
         start = whole.someSolution
         for bound in whole.bounds where bound.from != bound.to {
             connect(bound.from, bound.to, cost: bound.days, capacity: nil)
         }
-        let weights = Self.positive(measures.filter(\.isMovable).map(\.weight))
-        for (number, weight) in zip(measures.indices.filter { measures[$0].isMovable }, weights) {
-            connect(origin, number, cost: 0, capacity: weight)
-            connect(number, origin, cost: 0, capacity: weight)
+        for (number, measure) in measures.enumerated() where measure.isMovable {
+            for kink in costs[number].kinks where kink.rise > 0 {
+                connect(origin, number, cost: kink.at, capacity: kink.rise)
+                connect(number, origin, cost: -kink.at, capacity: kink.rise)
+            }
         }
     }
+
+    /// Whether the bounds can be met.
+    var isFeasible: Bool { start != nil }
 
     /// Weights that are all positive and have the same optima, the days of those that were 0 decided last.
     ///
     /// The bounds are differences, so from a point that is no optimum some direction of steps −1, 0 and 1 leads down. In
     /// such a direction the whole weights change by at least 1 or not at all, and the number of steps is at most that of
     /// measures.
-    private static func positive(_ weights: [Int]) -> [Int] {
+    static func positive(_ weights: [Int]) -> [Int] {
         guard weights.contains(0) else { return weights }
         return weights.map { $0 == 0 ? 1 : $0 * (weights.count + 1) }
     }
@@ -129,6 +143,22 @@ struct ShiftOptimiser {
         // A measure that nothing holds back towards the origin would have a weight of 0, and none has.
         return search.distance.map { $0 == .max ? 0 : $0 }
     }
+}
+
+/// What the days of a measure's shift cost: the sum of rise × |days − at|, a convex function.
+struct ShiftCost {
+    /// Where the cost of one more day rises by twice as much.
+    struct Kink {
+        let at: Int
+        let rise: Int
+    }
+
+    let kinks: [Kink]
+
+    /// So much for each day.
+    init(_ weight: Int) { kinks = [Kink(at: 0, rise: weight)] }
+
+    init(kinks: [Kink]) { self.kinks = kinks }
 }
 
 /// Dijkstra's search over nodes without a heap: networks of measures are small and dense.
