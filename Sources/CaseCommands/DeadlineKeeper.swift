@@ -56,16 +56,17 @@ struct DeadlineKeeper: Sendable {
     private func changes(in state: CaseState, of caseID: UUID, on day: CalendarDate) async throws -> Changes {
         guard !book.isEmpty || state.deadlines.contains(where: \.isOpen) else { return Changes() }
         let facts = state.isClosed ? [] : state.datedFacts(of: caseID)
-        var deadlines = book.deadlines(of: facts, in: caseID, calendar: nil)
-        if deadlines.contains(where: { $0.period.movesToWorkingDay && $0.metOn == nil }) {
-            deadlines = book.deadlines(of: facts, in: caseID, calendar: try await calendar(of: state))
-        }
-        return Self.changes(in: state, to: deadlines, on: day)
+        let deadlines = book.deadlines(of: facts, in: caseID, calendar: nil)
+        guard deadlines.contains(where: { $0.period.movesToWorkingDay && $0.metOn == nil }),
+            let calendar = try await calendar(of: state)
+        else { return Self.changes(in: state, to: deadlines, on: day) }
+        return Self.changes(
+            in: state, to: deadlines.map { $0.observed(in: calendar) }, on: day, calendar: calendar)
     }
 
     /// Compares what the rules set with what is recorded; in a closed case they set nothing. Pure.
     static func changes(
-        in state: CaseState, to deadlines: [ComputedDeadline], on today: CalendarDate
+        in state: CaseState, to deadlines: [ComputedDeadline], on today: CalendarDate, calendar: HolidayCalendar? = nil
     ) -> Changes {
         var changes = Changes()
         var running: Set<UUID> = []
@@ -76,13 +77,13 @@ struct DeadlineKeeper: Sendable {
                 met[computed.id] = metOn
                 continue
             }
+            let command = SetDeadline(computed, movedDays: moved(known, to: computed, calendar))
             if computed.period.lapses, known?.suspension == nil {
-                let end = known?.endsOn(ifComputed: computed.endsOn) ?? computed.endsOn
+                let end = end(known, ifSet: command)
                 guard today <= end else { continue }
                 changes.nextChange = min(changes.nextChange ?? end + 1, end + 1)
             }
             running.insert(computed.id)
-            let command = SetDeadline(computed)
             if !state.hasSet(command) { changes.commands.append(.setDeadline(command)) }
         }
         for deadline in state.deadlines where deadline.isOpen && !running.contains(deadline.deadlineId) {
@@ -100,6 +101,25 @@ struct DeadlineKeeper: Sendable {
         return changes
     }
 
+    private static func end(_ known: Deadline?, ifSet command: SetDeadline) -> CalendarDate {
+        guard let known else { return command.endsOn }
+        return (known.rescheduledEnd ?? command.endsOn) + known.suspendedDays + (command.movedDays ?? 0)
+    }
+
+    /// By how many days the end of a deadline that did not run for some days has to be moved to be a working day: those days
+    /// are added to the last day that was counted, and what comes of it is moved (§ 209 BGB, § 26 Abs. 3 SGB X).
+    private static func moved(
+        _ known: Deadline?, to computed: ComputedDeadline, _ calendar: HolidayCalendar?
+    ) -> Int? {
+        guard let known, known.suspendedDays != 0, computed.period.movesToWorkingDay, calendar != nil else {
+            return nil
+        }
+        let counted = (known.rescheduledEnd ?? computed.countedEnd) + known.suspendedDays
+        let unmoved = (known.rescheduledEnd ?? computed.endsOn) + known.suspendedDays
+        let days = DeadlineBook.workingDay(from: counted, calendar) - unmoved
+        return days == 0 ? nil : days
+    }
+
     /// The public holidays where the participant lives; `nil` where the programme area names no Land.
     private func calendar(of state: CaseState) async throws -> HolidayCalendar? {
         guard let areaId = state.participant?.areaId else { return nil }
@@ -110,10 +130,10 @@ struct DeadlineKeeper: Sendable {
 }
 
 extension SetDeadline {
-    fileprivate init(_ computed: ComputedDeadline) {
+    fileprivate init(_ computed: ComputedDeadline, movedDays: Int?) {
         self.init(
             deadlineId: computed.id, rule: RuleReference(computed.rule), title: computed.rule.title,
             period: computed.period.name, office: computed.office, subject: computed.subject, from: computed.from,
-            endsOn: computed.endsOn)
+            endsOn: computed.endsOn, movedDays: movedDays)
     }
 }

@@ -10,8 +10,39 @@ import Ledger
 struct FindingEvidence: Sendable {
     let store: any EventStore
 
-    /// The finding with the events that it rests on, as recorded by now.
-    func complete(_ finding: Finding) async throws -> Finding {
+    /// What is recorded in cases, read once for all of their findings.
+    struct Records {
+        fileprivate struct Entry {
+            var event: FindingEvent
+            /// What the event says, in small letters.
+            var text: String
+        }
+
+        fileprivate let entries: [UUID: [Entry]]
+    }
+
+    /// What is recorded by now in the cases that findings rest on, read in one step.
+    func records(behind findings: [Finding]) async throws -> Records {
+        let cases = Set(findings.flatMap { $0.cases + ($0.grounds ?? []).map(\.caseID) })
+        let tails = try await store.read(
+            Dictionary(uniqueKeysWithValues: cases.map { (StreamName.of(CaseEvent.self, $0), 0) }), through: nil)
+        return Records(
+            entries: Dictionary(
+                uniqueKeysWithValues: cases.map { caseID in
+                    let events = tails[.of(CaseEvent.self, caseID)] ?? []
+                    return (
+                        caseID,
+                        events.filter { !Self.isOfFindings($0.type) }.map {
+                            Records.Entry(
+                                event: FindingEvent(caseID: caseID, version: $0.version, type: $0.type),
+                                text: String(decoding: $0.payload, as: UTF8.self).lowercased())
+                        }
+                    )
+                }))
+    }
+
+    /// The finding with the events that it rests on, as they were read.
+    static func complete(_ finding: Finding, from records: Records) -> Finding {
         let grounds = finding.grounds ?? []
         let named = (finding.measures + grounds.compactMap(\.id)).map { $0.uuidString.lowercased() }
         var events: [FindingEvent] = []
@@ -19,12 +50,9 @@ struct FindingEvidence: Sendable {
             var types = Self.types(of: Set(grounds.filter { $0.caseID == caseID }.map(\.fact)))
             // Days without activity are a gap because of the plans in force.
             if finding.kind == .gap { types.insert(PlanAgreed.type) }
-            for event in try await store.read(.of(CaseEvent.self, caseID)) {
-                guard !Self.isOfFindings(event.type) else { continue }
-                let text = String(decoding: event.payload, as: UTF8.self).lowercased()
-                if types.contains(event.type) || named.contains(where: text.contains) {
-                    events.append(FindingEvent(caseID: caseID, version: event.version, type: event.type))
-                }
+            for entry in records.entries[caseID] ?? []
+            where types.contains(entry.event.type) || named.contains(where: entry.text.contains) {
+                events.append(entry.event)
             }
         }
         return finding.resting(on: events.sorted())

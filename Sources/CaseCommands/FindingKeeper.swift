@@ -113,20 +113,23 @@ public struct FindingKeeper: Sendable {
     ) async throws -> Int {
         var version = owner.version
         let keys = Set(found.map(\.key))
+        let found = try await complete(
+            found.filter { finding in
+                owner.register.open.first { $0.key == finding.key }?.resting(on: nil) != finding
+            })
         for finding in found {
             let occurrence = owner.register.occurrences(of: finding.key)
-            guard let known = owner.register.open.first(where: { $0.key == finding.key }) else {
+            guard owner.register.open.contains(where: { $0.key == finding.key }) else {
                 let name = "open \(finding.key) \(occurrence + 1)"
                 version = try await send(
-                    .open(complete(finding)), named: name, because: finding.key, to: owner.scope,
+                    .open(finding), named: name, because: finding.key, to: owner.scope,
                     at: version, on: day)
                 continue
             }
-            guard known.resting(on: nil) != finding else { continue }
             // The version tells this change from an earlier one to the same content.
             let name = "update \(finding.key) \(version)"
             version = try await send(
-                .update(complete(finding)), named: name, because: finding.key, to: owner.scope, at: version,
+                .update(finding), named: name, because: finding.key, to: owner.scope, at: version,
                 on: day)
         }
         for finding in owner.register.open where !keys.contains(finding.key) {
@@ -137,8 +140,11 @@ public struct FindingKeeper: Sendable {
         return version
     }
 
-    private func complete(_ finding: Finding) async throws -> Finding {
-        try await evidence?.complete(finding) ?? finding
+    /// The findings with the events that they rest on, as recorded by now.
+    private func complete(_ findings: [Finding]) async throws -> [Finding] {
+        guard let evidence, !findings.isEmpty else { return findings }
+        let records = try await evidence.records(behind: findings)
+        return findings.map { FindingEvidence.complete($0, from: records) }
     }
 
     private enum Change {

@@ -58,6 +58,8 @@ public enum CaseCommand: CommandFamily {
     case revokeVoucher(RevokeVoucher)
     case decideReduction(DecideReduction)
     case liftReduction(LiftReduction)
+    case recordFact(RecordFact)
+    case correctFact(CorrectFact)
     case suspendDeadline(SuspendDeadline)
     case resumeDeadline(ResumeDeadline)
     case extendDeadline(ExtendDeadline)
@@ -152,6 +154,8 @@ public enum CaseCommand: CommandFamily {
         CommandKind(RevokeVoucher.self, Self.revokeVoucher),
         CommandKind(DecideReduction.self, Self.decideReduction),
         CommandKind(LiftReduction.self, Self.liftReduction),
+        CommandKind(RecordFact.self, Self.recordFact),
+        CommandKind(CorrectFact.self, Self.correctFact),
         CommandKind(SuspendDeadline.self, Self.suspendDeadline),
         CommandKind(ResumeDeadline.self, Self.resumeDeadline),
         CommandKind(ExtendDeadline.self, Self.extendDeadline),
@@ -248,6 +252,8 @@ public enum CaseCommand: CommandFamily {
         case .revokeVoucher(let body): body
         case .decideReduction(let body): body
         case .liftReduction(let body): body
+        case .recordFact(let body): body
+        case .correctFact(let body): body
         case .suspendDeadline(let body): body
         case .resumeDeadline(let body): body
         case .extendDeadline(let body): body

@@ -66,6 +66,8 @@ public enum CaseEvent: EventFamily, Hashable {
     case voucherRevoked(VoucherRevoked)
     case reductionDecided(ReductionDecided)
     case reductionLifted(ReductionLifted)
+    case factRecorded(FactRecorded)
+    case factCorrected(FactCorrected)
     case deadlineSet(DeadlineSet)
     case deadlineClosed(DeadlineClosed)
     case deadlineSuspended(DeadlineSuspended)
@@ -161,6 +163,8 @@ public enum CaseEvent: EventFamily, Hashable {
         EventKind(VoucherRevoked.self, Self.voucherRevoked),
         EventKind(ReductionDecided.self, Self.reductionDecided),
         EventKind(ReductionLifted.self, Self.reductionLifted),
+        EventKind(FactRecorded.self, Self.factRecorded),
+        EventKind(FactCorrected.self, Self.factCorrected),
         EventKind(DeadlineSet.self, Self.deadlineSet),
         EventKind(DeadlineClosed.self, Self.deadlineClosed),
         EventKind(DeadlineSuspended.self, Self.deadlineSuspended),
@@ -255,6 +259,8 @@ public enum CaseEvent: EventFamily, Hashable {
         case .voucherRevoked(let body): body
         case .reductionDecided(let body): body
         case .reductionLifted(let body): body
+        case .factRecorded(let body): body
+        case .factCorrected(let body): body
         case .deadlineSet(let body): body
         case .deadlineClosed(let body): body
         case .deadlineSuspended(let body): body

@@ -39,6 +39,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var commitments: [Commitment] = []
     /// What was proposed to bring measures into step, in the order of proposing.
     public internal(set) var alignments: [AlignmentProposal] = []
+    /// What rules ask for and no other command records, in the order of recording.
+    public internal(set) var recordedFacts: [RecordedFact] = []
     /// The periods that rules set, in the order of setting.
     public internal(set) var deadlines: [Deadline] = []
     /// What is and was out of step.

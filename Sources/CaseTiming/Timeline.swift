@@ -57,8 +57,6 @@ public struct PlanPeriod: Hashable, Sendable {
     public let caseID: UUID
     /// The office that made it.
     public let office: Office
-    /// The kind of plan as in the API: `cooperation`, `youth-support` or `participation`.
-    public let kind: String
     /// The first day on which it is in force.
     public let inForceFrom: CalendarDate
     /// The last day on which it is in force, or `nil` while no end is known.
@@ -66,12 +64,11 @@ public struct PlanPeriod: Hashable, Sendable {
 
     /// A plan that is in force from `inForceFrom` to `through`, both included; one that ends before it begins never is.
     public init(
-        id: UUID, caseID: UUID, office: Office, kind: String, inForceFrom: CalendarDate, through: CalendarDate? = nil
+        id: UUID, caseID: UUID, office: Office, inForceFrom: CalendarDate, through: CalendarDate? = nil
     ) {
         self.id = id
         self.caseID = caseID
         self.office = office
-        self.kind = kind
         self.inForceFrom = inForceFrom
         self.through = through
     }

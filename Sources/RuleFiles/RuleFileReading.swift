@@ -35,7 +35,8 @@ struct RuleFileReading {
             let version = mapping(
                 node, "a version",
                 keys: [
-                    "source", "validFrom", "validTo", "status", "event", "periods", "note", "wageSubsidy", "reduction",
+                    "source", "validFrom", "validTo", "status", "event", "facts", "periods", "note", "wageSubsidy",
+                    "reduction",
                     "voucher", "retention",
                 ])
         else { return nil }
@@ -57,7 +58,8 @@ struct RuleFileReading {
         else { return nil }
         return Rule(
             id: id, title: title, source: source, validFrom: validFrom, validTo: validTo, status: status, event: event,
-            periods: periods, terms: terms.first, note: optionalText("note", in: version))
+            facts: texts("facts", in: version), periods: periods, terms: terms.first,
+            note: optionalText("note", in: version))
     }
 
     private mutating func period(_ node: Node) -> RulePeriod? {
@@ -65,8 +67,9 @@ struct RuleFileReading {
             let period = mapping(
                 node, "a period",
                 keys: [
-                    "name", "length", "event", "counts", "movesToWorkingDay", "starts", "ends", "endsInCase", "posted",
-                    "lapses",
+                    "name", "length", "event", "counts", "movesToWorkingDay", "starts", "ends", "endsInCase",
+                    "endsEarlier",
+                    "posted", "lapses",
                 ]),
             let name = text("name", in: period, node),
             let length = required(length("length", in: period), "length", in: period, node)
@@ -79,6 +82,7 @@ struct RuleFileReading {
             name, length, event: optionalText("event", in: period), isBefore: counts == "before",
             movesToWorkingDay: flag("movesToWorkingDay", in: period) ?? false, starts: facts("starts", in: period),
             ends: facts("ends", in: period), endsInCase: facts("endsInCase", in: period),
+            mayEndEarlier: flag("endsEarlier", in: period) ?? false,
             isPosted: flag("posted", in: period) ?? false, lapses: flag("lapses", in: period) ?? false)
     }
 

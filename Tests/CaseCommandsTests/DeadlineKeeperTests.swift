@@ -14,7 +14,7 @@ struct DeadlineKeeperTests {
         let id = UUID()
         let book: DeadlineBook
 
-        init(lapses: Bool = true) throws {
+        init(lapses: Bool = true, _ length: String = "P1M", movesToWorkingDay: Bool = false) throws {
             book = DeadlineBook(
                 try RuleBook([
                     Rule(
@@ -22,7 +22,8 @@ struct DeadlineKeeperTests {
                         event: "A decision was notified.",
                         periods: [
                             RulePeriod(
-                                "object", try #require(PeriodLength("P1M")), starts: [FactPattern("office-engaged")],
+                                "object", try #require(PeriodLength(length)), movesToWorkingDay: movesToWorkingDay,
+                                starts: [FactPattern("office-engaged")],
                                 endsInCase: [FactPattern("potential-assessed")], lapses: lapses)
                         ])
                 ]))
@@ -45,8 +46,10 @@ struct DeadlineKeeperTests {
 
         func changes(on today: CalendarDate, by other: DeadlineBook? = nil) -> DeadlineKeeper.Changes {
             let facts = state.isClosed ? [] : state.datedFacts(of: id)
+            let calendar = HolidayCalendar(land: .hessen)
             return DeadlineKeeper.changes(
-                in: state, to: (other ?? book).deadlines(of: facts, in: id, calendar: nil), on: today)
+                in: state, to: (other ?? book).deadlines(of: facts, in: id, calendar: calendar), on: today,
+                calendar: calendar)
         }
 
         /// Takes in what is to be recorded.
@@ -107,6 +110,29 @@ struct DeadlineKeeperTests {
         #expect(story.changes(on: "2026-09-01") == DeadlineKeeper.Changes())
         story.evolve(.deadlineResumed(DeadlineResumed(deadlineId: id, on: "2026-09-01", days: 123)))
         #expect(story.changes(on: "2026-09-01").nextChange == "2026-11-01")
+    }
+
+    /// Four weeks and five days from Monday, 2 March 2026, end on Good Friday, which is moved to 7 April.
+    @Test("with the days on which it did not run it ends on a working day, counted from the day before it was moved")
+    func suspendedUntilADayOff() throws {
+        for (resumed, end) in [
+            // One day more is Holy Saturday; four more are the Tuesday itself; eight more are a Saturday.
+            ("2026-03-11", "2026-04-07"), ("2026-03-14", "2026-04-07"), ("2026-03-15", "2026-04-08"),
+            ("2026-03-18", "2026-04-13"),
+        ] as [(CalendarDate, CalendarDate)] {
+            var story = try Story(lapses: false, "P32D", movesToWorkingDay: true)
+            try story.record(on: "2026-03-02")
+            #expect(try story.deadline.endsOn == "2026-04-07")
+            let id = try story.deadline.deadlineId
+            story.evolve(.deadlineSuspended(DeadlineSuspended(deadlineId: id, on: "2026-03-10")))
+            #expect(story.changes(on: "2026-03-10") == DeadlineKeeper.Changes())
+            story.evolve(
+                .deadlineResumed(DeadlineResumed(deadlineId: id, on: resumed, days: resumed - "2026-03-10")))
+            try story.record(on: resumed)
+            #expect(try story.deadline.endsOn == end)
+            #expect(try story.deadline.formerEnds.map(\.endsOn) == (end == "2026-04-07" ? [] : ["2026-04-07"]))
+            #expect(story.changes(on: resumed) == DeadlineKeeper.Changes())
+        }
     }
 
     @Test("what no rule sets any more does not count")

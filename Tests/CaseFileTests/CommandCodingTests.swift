@@ -274,6 +274,15 @@ import Testing
                 + #"voked":false}"#
         ),
         (
+            "case", "record-fact",
+            #"{"fact":"application-received","factId":"0198a000-0000-7000-8000-000000000098","legalBasis"#
+                + #"":"§ 14 SGB IX","matter":"0198a000-0000-7000-8000-000000000099","on":"2026-03-02"}"#
+        ),
+        (
+            "case", "correct-fact",
+            #"{"factId":"0198a000-0000-7000-8000-000000000098","on":"2026-02-27","reason":"r","withdrawn":true}"#
+        ),
+        (
             "case", "suspend-deadline",
             #"{"deadlineId":"0198a000-0000-7000-8000-000000000097","on":"2026-04-01","reason":"r"}"#
         ),

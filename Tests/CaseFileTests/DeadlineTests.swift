@@ -118,6 +118,32 @@ import Testing
         Self.given().when(Self.resuming()).thenRejected(.deadlineNotSuspended)
     }
 
+    /// Suspended for ten days, it would end on Wednesday, 15 July; where that is no working day, on the 16th.
+    @Test func itsEndIsMovedToAWorkingDayWithoutAnotherOldDay() throws {
+        let resumed = CaseEvent.deadlineResumed(
+            DeadlineResumed(deadlineId: Self.deadlineId, on: "2026-03-11", days: 10))
+        let running = Self.given(Self.suspended, resumed)
+        #expect(try deadline(running.state).endsOn == "2026-07-15")
+        var moving = SetDeadline(
+            deadlineId: Self.deadlineId, rule: Self.rule, title: "Cooperation plan", period: "update",
+            office: .jobCentre, subject: planId, from: "2026-01-05", endsOn: "2026-07-05", movedDays: 1)
+        let moved = running.when(.setDeadline(moving), by: .worker).thenState()
+        #expect(try deadline(moved).endsOn == "2026-07-16")
+        #expect(try deadline(moved).formerEnds.map(\.endsOn) == ["2026-07-05"])
+        #expect(moved.hasSet(moving))
+        moving.movedDays = nil
+        #expect(!moved.hasSet(moving))
+        // More time is no longer counted from what was suspended.
+        let extended = Self.given(
+            Self.suspended, resumed,
+            .deadlineSet(
+                DeadlineSet(
+                    deadlineId: Self.deadlineId, rule: Self.rule, title: "Cooperation plan", period: "update",
+                    office: .jobCentre, subject: planId, from: "2026-01-05", endsOn: "2026-07-05", movedDays: 1)),
+            .deadlineExtended(DeadlineExtended(deadlineId: Self.deadlineId, until: "2026-08-03")))
+        #expect(try deadline(extended.state).endsOn == "2026-08-03")
+    }
+
     @Test func onlyItsOfficeDecidesAboutIt() {
         Self.given().when(Self.suspending(), by: .youthOffice).thenRejected(.notYourDeadline)
         let state = Self.given().state

@@ -307,6 +307,14 @@ private enum PlantedEvents {
         .reductionLifted(
             ReductionLifted(
                 reductionId: id(83), on: "2026-05-01", personal: ReductionLifted.Personal(reason: "PLANTED reason"))),
+        .factRecorded(
+            FactRecorded(
+                factId: id(98), fact: "application-received", matter: id(99), on: "2026-03-02",
+                legalBasis: "§ 14 SGB IX")),
+        .factCorrected(
+            FactCorrected(
+                factId: id(98), on: "2026-02-27", withdrawn: false,
+                personal: FactCorrected.Personal(reason: "PLANTED reason"))),
         .deadlineSet(
             DeadlineSet(
                 deadlineId: id(97), rule: RuleReference(id: "r", version: "2023-07-01", source: "§ 15 SGB II"),

@@ -327,6 +327,7 @@ private struct RandomWork {
         case .breakCommitment(let command): state.commitment(command.commitmentId)?.office
         case .withdrawCommitment(let command): state.commitment(command.commitmentId)?.office
         case .replyToCommitment(let command): state.commitment(command.commitmentId)?.office
+        case .correctFact(let command): state.recordedFact(command.factId)?.office
         case .suspendDeadline, .resumeDeadline, .extendDeadline, .shortenDeadline:
             state.deadlines.last(where: \.isOpen)?.office
         case .acceptAlignment, .declineAlignment, .counterAlignment:
@@ -346,6 +347,7 @@ private struct RandomWork {
         if state.isRegistered, generator.below(20) == 0 { return alignment(&generator) }
         if state.isRegistered, generator.below(40) == 0 { return identity(&generator) }
         if state.isRegistered, generator.below(30) == 0 { return deadline(&generator) }
+        if state.isRegistered, generator.below(40) == 0 { return fact(&generator) }
         return switch generator.below(114) {
         case 0..<50 where !state.isRegistered, 0..<2: registration(&generator)
         case 30..<110 where isWindingDown: end(&generator)
@@ -551,6 +553,20 @@ private struct RandomWork {
                     reductionId: state.reductions.last?.reductionId ?? id(120), on: maybeDay(&generator),
                     revoked: generator.below(3) == 0))
         }
+    }
+
+    private func fact(_ generator: inout SplitMix) -> CaseCommand {
+        if let known = state.recordedFacts.last, generator.below(2) == 0 {
+            return .correctFact(
+                CorrectFact(
+                    factId: known.factId, on: maybeDay(&generator), withdrawn: generator.below(3) == 0, reason: "r"))
+        }
+        return .recordFact(
+            RecordFact(
+                factId: id(160 + generator.below(6)),
+                fact: pick(["application-received", "report-ordered", "support-agreed", "nothing"], &generator),
+                matter: generator.below(2) == 0 ? id(160) : nil, on: maybeDay(&generator),
+                legalBasis: generator.below(4) == 0 ? nil : "§ 14 SGB IX"))
     }
 
     private func deadline(_ generator: inout SplitMix) -> CaseCommand {

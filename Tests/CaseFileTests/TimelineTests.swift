@@ -32,7 +32,7 @@ import Testing
         #expect(
             state.planPeriods(of: id(1)) == [
                 PlanPeriod(
-                    id: planId, caseID: id(1), office: .jobCentre, kind: "cooperation", inForceFrom: "2026-01-05")
+                    id: planId, caseID: id(1), office: .jobCentre, inForceFrom: "2026-01-05")
             ])
     }
 

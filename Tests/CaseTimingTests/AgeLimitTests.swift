@@ -28,6 +28,21 @@ import Testing
             .then("handover:age:\(age):\(ada)")
     }
 
+    /// From 182 days before the birthday to 28 days after it; and a measure has to last to the birthday itself.
+    @Test(arguments: [18, 21, 25, 27]) func everyAgeLimitHasTheSameDays(age: Int) {
+        let born = ("2026-07-01" as CalendarDate).adding(months: -12 * age)
+        let found = "handover:age:\(age):\(ada)"
+        let alone = youth(born: born)
+        alone.when(today: "2025-12-30").thenNothing()
+        alone.when(today: "2025-12-31").then(found)
+        alone.when(today: "2026-07-29").then(found)
+        alone.when(today: "2026-07-30").thenNothing()
+        youth(born: born, .measure("coaching", .youthOffice, "2026-01-01", "2026-06-30")).when(today: "2026-06-01")
+            .then(found)
+        youth(born: born, .measure("coaching", .youthOffice, "2026-01-01", "2026-07-01")).when(today: "2026-06-01")
+            .thenNothing()
+    }
+
     @Test(arguments: [17, 19, 20, 22, 24, 26, 28]) func noOtherAge(age: Int) {
         youth(born: ("2026-07-01" as CalendarDate).adding(months: -12 * age)).when(today: "2026-06-01").thenNothing()
     }

@@ -85,11 +85,11 @@ func given(scope: TimingScope = .household(id("household")), _ facts: Fact...) -
     var referrals: [AcceptedReferral] = []
     for fact in facts {
         switch fact {
-        case .plan(let office, let kind, let person, let from, let through):
+        case .plan(let office, _, let person, let from, let through):
             members.insert(id(person))
             plans.append(
                 PlanPeriod(
-                    id: id("plan \(plans.count)"), caseID: id(person), office: office, kind: kind, inForceFrom: from,
+                    id: id("plan \(plans.count)"), caseID: id(person), office: office, inForceFrom: from,
                     through: through))
         case .measure(
             let name, let office, let person, let first, let last, let progress, let pauses, let hours, let times,

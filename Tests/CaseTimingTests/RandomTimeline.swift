@@ -17,8 +17,7 @@ struct RandomTimeline {
             let from = day(&generator)
             return PlanPeriod(
                 id: id("plan \(number)"), caseID: generator.one(of: members),
-                office: generator.one(of: Office.allCases),
-                kind: generator.one(of: ["cooperation", "youth-support", "participation"]), inForceFrom: from,
+                office: generator.one(of: Office.allCases), inForceFrom: from,
                 through: generator.happens(50) ? from + generator.integer(-5...160) : nil)
         }
         let measures = (0..<generator.integer(0...6)).map { number in
@@ -172,7 +171,7 @@ extension Timeline {
             scope: scope, members: members,
             plans: plans.map {
                 PlanPeriod(
-                    id: $0.id, caseID: $0.caseID, office: $0.office, kind: $0.kind,
+                    id: $0.id, caseID: $0.caseID, office: $0.office,
                     inForceFrom: $0.inForceFrom + days, through: $0.through.map { $0 + days })
             },
             measures: measures.map {

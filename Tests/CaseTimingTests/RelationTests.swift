@@ -152,6 +152,40 @@ import Testing
             sentence + " The first is set for 2026-03-01 to 2026-03-31, the second for 2026-05-01 to 2026-06-30.")
     }
 
+    /// The second measure is shifted day by day over both bounds; the distances are the domain's, told from days alone.
+    @Test(arguments: RelationKind.allCases, [0, 3]) func everyKindIsFoundExactlyBeyondItsBounds(
+        kind: RelationKind, tolerance: Int
+    ) {
+        let a = days("2026-03-01", "2026-03-31")
+        var (kept, broken) = (0, 0)
+        for shift in -90...90 {
+            let b = days("2026-03-10", "2026-03-29").shifted(by: shift)
+            func beyond(_ distance: Int) -> Int {
+                max(0, 2 - tolerance - distance, distance - (9 + tolerance))
+            }
+            let expected =
+                switch kind {
+                case .before: beyond(b.first - a.last)
+                case .after: beyond(a.first - b.last)
+                case .beforeStart: beyond(b.first - a.first)
+                case .afterStart: beyond(a.first - b.first)
+                case .beforeEnd: beyond(b.last - a.last)
+                case .afterEnd: beyond(a.last - b.last)
+                case .concurrentWithStart: max(0, abs(a.first - b.first) - tolerance)
+                case .concurrentWithEnd: max(0, abs(a.last - b.last) - tolerance)
+                case .concurrent: max(0, a.first - b.first - tolerance, b.last - a.last - tolerance)
+                }
+            let found = given(
+                .measure("a", .jobCentre, a.first, a.last), .measure("b", .youthOffice, b.first, b.last),
+                .relation("a", kind, "b", min: 2, max: 9, tolerance: tolerance)
+            )
+            .when(today: "2025-11-01").report.findings
+            #expect(found.map(\.days) == (expected == 0 ? [] : [expected]), "shifted by \(shift)")
+            if expected == 0 { kept += 1 } else { broken += 1 }
+        }
+        #expect(kept > 0 && broken > 0)
+    }
+
     @Test func twoMeasuresOfOneOfficeAreToldApart() {
         given(
             .measure("a", .jobCentre, "2026-03-01", "2026-03-31"),

@@ -33,7 +33,7 @@ import Testing
             "handover open false", "handover bounded true", "handover bounded false", "incomeGap open false",
             "incomeGap bounded false", "householdStep bounded false",
         ] {
-            #expect(seen[kind, default: 0] > 20, "\(kind): \(seen)")
+            #expect(seen[kind, default: 0] > 10, "\(kind): \(seen)")
         }
     }
 

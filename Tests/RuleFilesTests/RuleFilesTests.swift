@@ -16,7 +16,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("forward-application", ["forward P2W →", "decide P3W →", "decide-after-report P2W →"]),
+        (
+            "forward-application",
+            ["forward P2W →", "decide P3W →", "decide-if-kept P3W →", "decide-after-report P2W →"]
+        ),
         ("several-providers", ["decide P6W →", "decide-with-conference P2M →", "findings P2W →"]),
         ("expert-report", ["report P2W →"]), ("participation-plan-review", ["review P2Y"]),
         ("support-agreement", ["agree P4W →"]), ("cooperation-plan", ["update P6M"]), ("support-plan", []),

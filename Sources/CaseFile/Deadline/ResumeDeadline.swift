@@ -2,6 +2,7 @@ public import Foundation
 public import Ledger
 
 /// Lets a suspended deadline of the acting office run again: the days on which it did not are added to its end (§ 209 BGB).
+/// Where the rule wants it to end on a working day, the worker moves it there right afterwards (``SetDeadline``).
 public struct ResumeDeadline: CommandBody {
     /// The name by which it is asked for.
     public static let name = "resume-deadline"
@@ -56,7 +57,10 @@ extension CaseState {
 
     mutating func apply(_ event: DeadlineResumed, from provenance: Provenance) {
         update(deadline: event.deadlineId) {
-            $0.change(.suspended, reason: $0.suspension?.reason, on: provenance.on) { $0.suspendedDays += event.days }
+            $0.change(.suspended, reason: $0.suspension?.reason, on: provenance.on) {
+                $0.suspendedDays += event.days
+                $0.movedDays = 0
+            }
             $0.suspension = nil
         }
     }

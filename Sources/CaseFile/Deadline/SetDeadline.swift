@@ -23,11 +23,13 @@ public struct SetDeadline: CommandBody {
     public var from: CalendarDate
     /// The last day as the rule sets it.
     public var endsOn: CalendarDate
+    /// By how many days its end is later, or earlier, because with the days on which it did not run it has to be a working day.
+    public var movedDays: Int?
 
     /// A period that a rule sets.
     public init(
         deadlineId: UUID, rule: RuleReference, title: String, period: String, office: Office, subject: UUID,
-        from: CalendarDate, endsOn: CalendarDate
+        from: CalendarDate, endsOn: CalendarDate, movedDays: Int? = nil
     ) {
         self.deadlineId = deadlineId
         self.rule = rule
@@ -37,6 +39,7 @@ public struct SetDeadline: CommandBody {
         self.subject = subject
         self.from = from
         self.endsOn = endsOn
+        self.movedDays = movedDays
     }
 }
 
@@ -58,11 +61,14 @@ public struct DeadlineSet: EventBody {
     public var from: CalendarDate
     /// The last day as the rule sets it.
     public var endsOn: CalendarDate
+    /// By how many days its end is later, or earlier, because with the days on which it did not run it has to be a working day;
+    /// absent for none.
+    public var movedDays: Int?
 
     /// A period that a rule sets.
     public init(
         deadlineId: UUID, rule: RuleReference, title: String, period: String, office: Office, subject: UUID,
-        from: CalendarDate, endsOn: CalendarDate
+        from: CalendarDate, endsOn: CalendarDate, movedDays: Int? = nil
     ) {
         self.deadlineId = deadlineId
         self.rule = rule
@@ -72,13 +78,15 @@ public struct DeadlineSet: EventBody {
         self.subject = subject
         self.from = from
         self.endsOn = endsOn
+        self.movedDays = movedDays
     }
 }
 
 extension DeadlineSet: Categorised {
     /// What its members belong to.
     public static let memberCategories: FieldCategories = [
-        .reference: ["deadlineId", "office", "subject"], .own: ["endsOn", "from", "period", "rule", "title"],
+        .reference: ["deadlineId", "office", "subject"],
+        .own: ["endsOn", "from", "movedDays", "period", "rule", "title"],
     ]
 }
 
@@ -90,7 +98,8 @@ extension CaseState {
             .deadlineSet(
                 DeadlineSet(
                     deadlineId: command.deadlineId, rule: command.rule, title: command.title, period: command.period,
-                    office: command.office, subject: command.subject, from: command.from, endsOn: command.endsOn))
+                    office: command.office, subject: command.subject, from: command.from, endsOn: command.endsOn,
+                    movedDays: command.movedDays))
         ]
     }
 
@@ -98,7 +107,7 @@ extension CaseState {
     public func hasSet(_ command: SetDeadline) -> Bool {
         guard let known = deadline(command.deadlineId), known.isOpen else { return false }
         return known.computedEnd == command.endsOn && known.from == command.from && known.office == command.office
-            && known.rule == command.rule
+            && known.rule == command.rule && known.movedDays == command.movedDays ?? 0
     }
 
     mutating func apply(_ event: DeadlineSet, from provenance: Provenance) {
@@ -115,7 +124,18 @@ extension CaseState {
             $0.office = event.office
             $0.from = event.from
             $0.closure = nil
-            $0.change(.recalculated, on: provenance.on) { $0.computedEnd = event.endsOn }
+            // That its end was moved to a working day is no other last day: it never had the one before it was moved.
+            guard $0.computedEnd != event.endsOn else {
+                $0.movedDays = event.movedDays ?? 0
+                if $0.formerEnds.last?.change == .suspended, $0.formerEnds.last?.endsOn == $0.endsOn {
+                    $0.formerEnds.removeLast()
+                }
+                return
+            }
+            $0.change(.recalculated, on: provenance.on) {
+                $0.computedEnd = event.endsOn
+                $0.movedDays = event.movedDays ?? 0
+            }
         }
     }
 }

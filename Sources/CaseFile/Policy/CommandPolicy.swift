@@ -252,6 +252,8 @@ extension CaseCommand {
         case .breakCommitment(let command): isOthers(command.commitmentId)
         case .withdrawCommitment(let command): isOthers(command.commitmentId)
         case .replyToCommitment(let command): isOthers(command.commitmentId)
+        case .correctFact(let command):
+            state.recordedFact(command.factId).flatMap { $0.office == office ? nil : .notYourFact }
         case .suspendDeadline(let command): isOthersDeadline(command.deadlineId)
         case .resumeDeadline(let command): isOthersDeadline(command.deadlineId)
         case .extendDeadline(let command): isOthersDeadline(command.deadlineId)

@@ -5,7 +5,7 @@ import Ledger
 extension CaseState {
     /// All that happened in the case or is to happen, as rules see it. Each fact's kind is that of its subject: of plans and
     /// placements the kind of plan or placement, of measures that of their plan, of vouchers their kind, of reductions the
-    /// ground, of subsidies the scheme, of referrals and engagements the legal basis.
+    /// ground, of subsidies the scheme, of referrals, engagements and recorded facts the legal basis.
     public func datedFacts(of caseID: UUID) -> [DatedFact] {
         var facts: [DatedFact] = []
         if let participant {
@@ -27,7 +27,7 @@ extension CaseState {
         facts += plans.flatMap(\.facts) + measures.flatMap { $0.facts(bornOn: bornOn) } + placements.flatMap(\.facts)
         facts += subsidies.flatMap(\.facts) + vouchers.flatMap(\.facts) + reductions.flatMap(\.facts)
         facts += referrals.flatMap(\.facts) + conferences.flatMap(\.facts)
-        return facts
+        return facts + recordedFactsForRules
     }
 }
 

@@ -30,7 +30,7 @@ extension CaseState {
                 // A plan that never was in force is known all the same, by one period without a day.
                 guard from <= through ?? from || (index == 0 && openPeriods.count == 1) else { return nil }
                 return PlanPeriod(
-                    id: plan.planId, caseID: caseID, office: plan.office, kind: plan.kind.rawValue, inForceFrom: from,
+                    id: plan.planId, caseID: caseID, office: plan.office, inForceFrom: from,
                     through: through)
             }
         }

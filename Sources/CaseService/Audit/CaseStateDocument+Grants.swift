@@ -65,6 +65,14 @@ extension CaseStateDocument {
             ] + provenance(reduction.decided))
     }
 
+    func recordedFact(_ fact: RecordedFact) -> JSONValue {
+        .fields([
+            ("factId", .id(fact.factId)), ("fact", .string(fact.fact)), ("matter", .id(fact.matter)),
+            ("on", .text(fact.on)), ("legalBasis", .text(fact.legalBasis)), ("office", .string(fact.office.rawValue)),
+            ("isWithdrawn", .boolean(fact.isWithdrawn)),
+        ])
+    }
+
     func deadline(_ deadline: Deadline) -> JSONValue {
         .fields([
             ("deadlineId", .id(deadline.deadlineId)), ("status", .string(deadline.status.rawValue)),

@@ -36,6 +36,7 @@ public struct CaseStateDocument: Sendable {
             ("placements", .list(state.placements, placement)),
             ("subsidies", .list(state.subsidies, subsidy)), ("vouchers", .list(state.vouchers, voucher)),
             ("reductions", .list(state.reductions, reduction)),
+            ("facts", .list(state.recordedFacts, recordedFact)),
             ("deadlines", .list(state.deadlines, deadline)),
             ("appointments", .list(state.appointments, appointment)),
             ("referrals", .list(state.referrals, referral)),

@@ -57,6 +57,8 @@ enum Example {
     static let conference: JSONValue = "0198c0de-0000-7000-8000-000000000091"
     static let commitment: JSONValue = "0198c0de-0000-7000-8000-000000000095"
     static let deadline: JSONValue = "0198c0de-0000-7000-8000-000000000097"
+    static let fact: JSONValue = "0198c0de-0000-7000-8000-000000000098"
+    static let matter: JSONValue = "0198c0de-0000-7000-8000-000000000099"
     static let proposal: JSONValue = "0198c0de-0000-7000-8000-0000000000a1"
     static let counterProposal: JSONValue = "0198c0de-0000-7000-8000-0000000000a2"
     static let offer: JSONValue = "0198c0de-0000-7000-8000-000000000051"

@@ -28,6 +28,10 @@ enum RuleSchemas {
             "status": ["type": "string", "enum": .array(RuleStatus.allCases.map { .string($0.rawValue) })],
             "active": ["type": "boolean", "description": "Whether it is applied: only what is in force is."],
             "event": ["type": "string", "description": "What sets it off."],
+            "facts": [
+                "type": "array", "items": ["type": "string"],
+                "description": "What offices record for it with `record-fact`, because no other command does.",
+            ],
             "periods": ["type": "array", "items": period],
             "wageSubsidy": wageSubsidy, "reduction": reduction, "voucher": voucher,
             "retention": retention,
@@ -52,6 +56,9 @@ enum RuleSchemas {
             "starts": facts("What begins a deadline in a case; absent where people have to see to it."),
             "ends": facts("What ends it, happening to the same plan, measure, referral …"),
             "endsInCase": facts("What ends it, happening to anything of the same office in the case."),
+            "endsEarlier": [
+                "type": "boolean", "description": "Whether what ends it may also have happened before it began.",
+            ],
             "posted": [
                 "type": "boolean",
                 "description":
@@ -67,7 +74,11 @@ enum RuleSchemas {
             "items": [
                 "type": "object", "required": ["fact"],
                 "properties": [
-                    "fact": ["type": "string", "enum": .array(DatedFact.names.sorted().map { .string($0) })],
+                    "fact": [
+                        "type": "string",
+                        "description": .string(
+                            "One of \(DatedFact.names.sorted().joined(separator: ", ")), or of `facts` of a rule."),
+                    ],
                     "kind": [
                         "type": "string", "description": "Only of this kind; a paragraph means all its sections.",
                     ],

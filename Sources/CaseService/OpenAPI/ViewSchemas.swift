@@ -98,7 +98,7 @@ enum ViewSchemas {
         ("conferences", list(conference)), ("commitments", list(commitment)),
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
-        ("deadlines", list(deadline)), ("appointments", list(object)), ("potential", object),
+        ("facts", list(fact)), ("deadlines", list(deadline)), ("appointments", list(object)), ("potential", object),
         ("findings", list(object)),
         ("proposals", list(properties(proposal))),
         ("shared", list(object)),
@@ -229,6 +229,11 @@ enum ViewSchemas {
         ),
     ]
 
+    private static let fact = properties([
+        ("factId", identifier), ("fact", text), ("matter", identifier), ("on", day), ("legalBasis", text),
+        ("withdrawn", ["type": "boolean"]),
+    ])
+
     private static let deadline = properties([
         ("deadlineId", identifier), ("state", words(of: Deadline.Status.self)), ("ruleId", text),
         ("ruleVersion", day), ("source", text), ("title", text), ("period", text), ("subject", identifier),
@@ -307,7 +312,7 @@ enum ViewSchemas {
         ("commitments", list(object)), ("proposals", list(object)), ("departures", list(object)),
         ("closedPeriods", list(object)), ("dataProtection", object),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
-        ("deadlines", list(object)), ("findings", list(object)),
+        ("facts", list(object)), ("deadlines", list(object)), ("findings", list(object)),
         ("closure", object), ("merging", object), ("identityDecisions", list(object)), ("absorbed", list(object)),
     ]
 

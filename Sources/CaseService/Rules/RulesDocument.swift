@@ -13,7 +13,7 @@ enum RulesDocument {
             ("id", .string(rule.id)), ("title", .string(rule.title)), ("version", .text(rule.validFrom)),
             ("source", .string(rule.source)), ("validFrom", .text(rule.validFrom)), ("validTo", .text(rule.validTo)),
             ("status", .string(rule.status.rawValue)), ("active", .boolean(rule.status == .inForce)),
-            ("event", .string(rule.event)),
+            ("event", .string(rule.event)), ("facts", rule.facts.isEmpty ? nil : .words(rule.facts)),
             ("periods", .list(rule.periods, period)),
         ]
         switch rule.terms {
@@ -32,6 +32,7 @@ enum RulesDocument {
             ("counts", .string(period.isBefore ? "before" : "after")),
             ("movesToWorkingDay", .boolean(period.movesToWorkingDay)), ("starts", facts(period.starts)),
             ("ends", facts(period.ends)), ("endsInCase", facts(period.endsInCase)),
+            ("endsEarlier", period.mayEndEarlier ? .boolean(true) : nil),
             ("posted", .boolean(period.isPosted)), ("lapses", .boolean(period.lapses)),
         ])
     }

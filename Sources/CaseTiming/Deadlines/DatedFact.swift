@@ -33,7 +33,8 @@ public struct DatedFact: Hashable, Sendable {
         self.since = since
     }
 
-    /// The names of all facts. Rule files can build on these and no others.
+    /// The names of the facts that follow from what commands of their own record. Rule files can build on these, and on those
+    /// that they have offices record (``Rule/facts``).
     public static let names: Set<String> = [
         "participant-registered", "office-engaged", "potential-assessed", "plan-drafted", "plan-agreed",
         "plan-reviewed",

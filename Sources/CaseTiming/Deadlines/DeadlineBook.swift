@@ -16,10 +16,20 @@ public struct ComputedDeadline: Hashable, Sendable {
     public let subject: UUID
     /// The day of the fact.
     public let from: CalendarDate
+    /// The last day of the period before it was moved to a working day, if it was.
+    public let countedEnd: CalendarDate
     /// The last day of the period.
-    public let endsOn: CalendarDate
+    public private(set) var endsOn: CalendarDate
     /// The day of the fact that ended it; `nil` as long as it runs.
     public let metOn: CalendarDate?
+
+    /// The same at a place with these public holidays, to which its end is moved where the rule says so.
+    public func observed(in calendar: HolidayCalendar) -> ComputedDeadline {
+        guard period.movesToWorkingDay else { return self }
+        var deadline = self
+        deadline.endsOn = DeadlineBook.workingDay(from: countedEnd, calendar)
+        return deadline
+    }
 }
 
 /// The periods of all rules that facts begin and end. Pure; made once from the rules.
@@ -55,7 +65,7 @@ public struct DeadlineBook: Sendable {
     /// A period is counted from its fact as ``Period`` counts, or, where it counts before what is to happen, as many months,
     /// weeks or days before that; one that would end before what is to end then has begun is none. It is met by the first
     /// fact of those that end it, about the same subject or, where the rule says so, of the same office about any in the
-    /// case, on a later day than its own fact, or on the same day by another one.
+    /// case, on a later day than its own fact, or on the same day by another one; where the rule says so, an earlier one too.
     ///
     /// - Parameters:
     ///   - facts: in whatever order.
@@ -68,7 +78,7 @@ public struct DeadlineBook: Sendable {
         var found: [ComputedDeadline] = []
         for fact in facts {
             for entry in entries[fact.name] ?? [] where entry.period.starts.contains(where: { $0.matches(fact) }) {
-                guard entry.rule.covers(fact.on), let end = Self.end(of: entry.period, from: fact, calendar) else {
+                guard entry.rule.covers(fact.on), let counted = Self.end(of: entry.period, from: fact) else {
                     continue
                 }
                 let name =
@@ -77,7 +87,8 @@ public struct DeadlineBook: Sendable {
                 found.append(
                     ComputedDeadline(
                         id: UUID(derivedFrom: caseID, name), rule: entry.rule, period: entry.period,
-                        office: fact.office, subject: fact.subject, from: fact.on, endsOn: end,
+                        office: fact.office, subject: fact.subject, from: fact.on, countedEnd: counted,
+                        endsOn: entry.period.movesToWorkingDay ? Self.workingDay(from: counted, calendar) : counted,
                         metOn: facts.filter { Self.meets($0, entry.period, begunBy: fact) }.map(\.on).min()))
             }
         }
@@ -92,26 +103,26 @@ public struct DeadlineBook: Sendable {
                 fact.on > first.on
                     || (fact.on == first.on && (fact.name != first.name || fact.number > first.number))
             }
-        guard isLater else { return false }
+        guard isLater || period.mayEndEarlier else { return false }
         return (fact.subject == first.subject && period.ends.contains { $0.matches(fact) })
             || (fact.office == first.office && period.endsInCase.contains { $0.matches(fact) })
     }
 
-    private static func end(of period: RulePeriod, from fact: DatedFact, _ calendar: HolidayCalendar?) -> CalendarDate?
-    {
+    private static func end(of period: RulePeriod, from fact: DatedFact) -> CalendarDate? {
         if period.isBefore {
             let end = period.length.before(fact.on)
             return end < fact.since ?? end ? nil : end
         }
-        let counted = { (moves: Bool) in
-            // Where nothing moves, no holiday matters.
-            try? Period(
-                from: fact.on, isPosting: period.isPosted, lasting: period.length, movesToWorkingDay: moves,
-                in: calendar ?? HolidayCalendar(land: .hessen)
-            ).end
-        }
-        // A day beyond the calendar is not moved either.
-        return (calendar != nil && period.movesToWorkingDay ? counted(true) : nil) ?? counted(false)
+        // What ``Period`` says of it takes longer than the days.
+        let event = period.isPosted ? PeriodAccount.dayOfNotification(postedOn: fact.on) : fact.on
+        let end = period.length.after(event)
+        return end.components.year <= 9999 ? end : nil
+    }
+
+    /// The first working day from a day on; that day where the place is not known, or the calendar does not reach it.
+    public static func workingDay(from day: CalendarDate, _ calendar: HolidayCalendar?) -> CalendarDate {
+        guard let calendar, HolidayCalendar.covers(day), HolidayCalendar.covers(day + 14) else { return day }
+        return calendar.firstWorkingDay(onOrAfter: day)
     }
 }
 

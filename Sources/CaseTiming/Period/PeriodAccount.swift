@@ -13,10 +13,13 @@ struct PeriodAccount {
         self.steps = steps
     }
 
+    /// The day on which an act that was posted counts as notified, without a word.
+    static func dayOfNotification(postedOn day: CalendarDate) -> CalendarDate { day + (day >= fourthDaySince ? 4 : 3) }
+
     /// The day on which an act that was posted counts as notified.
     mutating func notification(postedOn day: CalendarDate) -> CalendarDate {
         let isFourth = day >= Self.fourthDaySince
-        let notified = day + (isFourth ? 4 : 3)
+        let notified = Self.dayOfNotification(postedOn: day)
         say(
             "Posted on \(day), it counts as notified on \(notified), the \(isFourth ? "fourth" : "third") day after "
                 + "posting, whatever weekday that is.",
@@ -101,8 +104,8 @@ struct PeriodAccount {
 
 extension PeriodAccount {
     private mutating func endAfterEvent(_ length: PeriodLength, _ event: CalendarDate) -> CalendarDate {
-        if let months = length.months {
-            let end = event.adding(months: months)
+        if length.months != nil {
+            let end = length.after(event)
             let isMissing = end.components.day != event.components.day
             say(
                 isMissing
@@ -112,7 +115,7 @@ extension PeriodAccount {
                 isMissing ? "§ 188 Abs. 3 BGB" : "§ 188 Abs. 2 BGB")
             return end
         }
-        let end = event + (length.unit == .weeks ? 7 * length.count : length.count)
+        let end = length.after(event)
         sayDays(length, end)
         return end
     }

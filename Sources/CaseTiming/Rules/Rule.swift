@@ -19,6 +19,9 @@ public struct Rule: Hashable, Sendable {
     public var status: RuleStatus
     /// What sets it off, in words.
     public var event: String
+    /// What happens in cases that begins or ends its periods and that no command of its own records: offices record it as
+    /// facts of these names, `application-received`.
+    public var facts: [String]
     /// The periods it sets.
     public var periods: [RulePeriod]
     /// What it lets an office grant or decide, and how much.
@@ -29,8 +32,8 @@ public struct Rule: Hashable, Sendable {
     /// A version of a rule.
     public init(
         id: String, title: String, source: String, validFrom: CalendarDate, validTo: CalendarDate? = nil,
-        status: RuleStatus = .inForce, event: String, periods: [RulePeriod] = [], terms: RuleTerms? = nil,
-        note: String? = nil
+        status: RuleStatus = .inForce, event: String, facts: [String] = [], periods: [RulePeriod] = [],
+        terms: RuleTerms? = nil, note: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -39,6 +42,7 @@ public struct Rule: Hashable, Sendable {
         self.validTo = validTo
         self.status = status
         self.event = event
+        self.facts = facts
         self.periods = periods
         self.terms = terms
         self.note = note
@@ -79,6 +83,8 @@ public struct RulePeriod: Hashable, Sendable {
     public var ends: [FactPattern]
     /// The facts about anything in the case that end it.
     public var endsInCase: [FactPattern]
+    /// Whether it is met as well by what ends it if that happened before it began.
+    public var mayEndEarlier: Bool
     /// Whether the fact is a decision that is posted on its day, so that it counts from when it is taken to be notified
     /// (§ 37 Abs. 2 SGB X).
     public var isPosted: Bool
@@ -89,7 +95,7 @@ public struct RulePeriod: Hashable, Sendable {
     public init(
         _ name: String, _ length: PeriodLength, event: String? = nil, isBefore: Bool = false,
         movesToWorkingDay: Bool = false, starts: [FactPattern] = [], ends: [FactPattern] = [],
-        endsInCase: [FactPattern] = [], isPosted: Bool = false, lapses: Bool = false
+        endsInCase: [FactPattern] = [], mayEndEarlier: Bool = false, isPosted: Bool = false, lapses: Bool = false
     ) {
         self.name = name
         self.length = length
@@ -99,6 +105,7 @@ public struct RulePeriod: Hashable, Sendable {
         self.starts = starts
         self.ends = ends
         self.endsInCase = endsInCase
+        self.mayEndEarlier = mayEndEarlier
         self.isPosted = isPosted
         self.lapses = lapses
     }

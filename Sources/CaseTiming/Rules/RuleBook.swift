@@ -36,6 +36,15 @@ public struct RuleBook: Hashable, Sendable {
     /// Every rule's version of `day`, in force or not, by id.
     public func listed(on day: CalendarDate) -> [Rule] { ids.compactMap { version(of: $0, on: day) } }
 
+    /// What offices can record as facts on `day`, because a period of a rule in force begins or ends with it, sorted.
+    public func recordedFacts(on day: CalendarDate) -> [FactPattern] {
+        let rules = ids.compactMap { rule($0, on: day) }
+        let names = Set(rules.flatMap(\.facts))
+        let patterns = Set(rules.flatMap(\.periods).flatMap { $0.starts + $0.ends + $0.endsInCase })
+        return patterns.filter { names.contains($0.fact) }
+            .sorted { ($0.fact, $0.kind ?? "") < ($1.fact, $1.kind ?? "") }
+    }
+
     /// The ids of the rules with a version, of whatever day and status, whose terms are as asked, sorted.
     public func ids(where matches: (RuleTerms) -> Bool) -> [String] {
         versions.filter { $0.value.contains { $0.terms.map(matches) ?? false } }.keys.sorted()

@@ -15,12 +15,14 @@ public struct RuleBookFlaws: Error, Hashable, Sendable, CustomStringConvertible 
 /// Looks for what cannot be right in rules: a wrong number here would be a wrong decision about somebody's money.
 enum RuleCheck {
     static func flaws(of rules: [Rule]) -> [String] {
-        rules.flatMap { rule in
-            (ownFlaws(of: rule) + rule.terms.flaws).map { "\(rule.id), version of \(rule.validFrom): \($0)" }
+        let recorded = Set(rules.flatMap(\.facts))
+        return rules.flatMap { rule in
+            (ownFlaws(of: rule, recorded) + rule.terms.flaws).map { "\(rule.id), version of \(rule.validFrom): \($0)" }
         } + overlaps(in: rules) + ambiguities(in: rules)
     }
 
-    private static func ownFlaws(of rule: Rule) -> [String] {
+    /// - Parameter recorded: the facts that rules have offices record.
+    private static func ownFlaws(of rule: Rule, _ recorded: Set<String>) -> [String] {
         var flaws: [String] = []
         if !rule.id.isWord { flaws.append("the id has to be small letters and digits joined by hyphens.") }
         for (name, text) in [("title", rule.title), ("source", rule.source), ("event", rule.event)]
@@ -30,13 +32,19 @@ enum RuleCheck {
         if let validTo = rule.validTo, validTo < rule.validFrom {
             flaws.append("validTo \(validTo) lies before validFrom.")
         }
+        for fact in rule.facts where !fact.isWord {
+            flaws.append("the fact '\(fact)' has to be small letters and digits joined by hyphens.")
+        }
+        for fact in rule.facts where DatedFact.names.contains(fact) {
+            flaws.append("the fact '\(fact)' follows from what other commands record; it is not recorded by itself.")
+        }
         for name in repeated(rule.periods.map(\.name)) { flaws.append("the period \(name) is there twice.") }
         for period in rule.periods where !period.name.isWord {
             flaws.append("the period's name '\(period.name)' has to be small letters and digits joined by hyphens.")
         }
         for period in rule.periods {
             let facts = (period.starts + period.ends + period.endsInCase).map(\.fact)
-            for fact in Set(facts).subtracting(DatedFact.names).sorted() {
+            for fact in Set(facts).subtracting(DatedFact.names).subtracting(recorded).sorted() {
                 flaws.append("the period \(period.name) names the fact '\(fact)', which there is not.")
             }
             if period.starts.isEmpty, !facts.isEmpty {

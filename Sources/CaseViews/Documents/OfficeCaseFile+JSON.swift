@@ -37,6 +37,7 @@ extension OfficeCaseFile: JSONWritable {
             $0.field("subsidies", subsidies)
             $0.field("vouchers", vouchers)
             $0.field("reductions", reductions)
+            $0.field("facts", facts)
             $0.field("deadlines", deadlines)
             $0.field("appointments", appointments)
             $0.field("potential", potential)

@@ -81,6 +81,8 @@ public struct OfficeCaseFile: Codable, Hashable, Sendable {
     public var merged: [OfficeCaseFile] = []
     /// Why and how far processing is restricted now (Art. 18 GDPR, § 84 SGB X).
     public var restrictions: [Restriction] = []
+    /// What the office recorded because a period of the law begins or ends with it, in the order of recording.
+    public var facts: [Fact] = []
     /// What of all this the participant disputes, so far as it is not found to be right: it may be used only with that notice
     /// (§ 84 Abs. 2 SGB X).
     public var disputes: [Dispute] = []

@@ -67,7 +67,7 @@ struct FindingBasis: Codable, Hashable, Sendable {
         PlanDrafted.type, PlanAgreed.type, PlanReviewed.type, PlanConcluded.type, ReductionDecided.type,
         ReductionLifted.type, ReferralRequested.type, ReferralAccepted.type, ReferralDeclined.type,
         ReferralCompleted.type, ReferralWithdrawn.type, DeadlineSet.type, DeadlineClosed.type, DeadlineSuspended.type,
-        DeadlineResumed.type, DeadlineExtended.type, DeadlineShortened.type,
+        DeadlineResumed.type, DeadlineExtended.type, DeadlineShortened.type, FactRecorded.type, FactCorrected.type,
     ]
 }
 

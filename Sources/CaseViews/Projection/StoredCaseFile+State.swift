@@ -61,6 +61,7 @@ extension StoredCaseFile {
                 .map { OfficeCaseFile.Appointment($0) },
             potential: state.ownPotential(of: office).map { OfficeCaseFile.Potential($0) }, findings: [], proposals: [],
             shared: [])
+        file.facts = state.recordedFacts.filter { $0.office == office }.map { OfficeCaseFile.Fact($0) }
         file.restrictions = state.dataProtection.restrictions.filter(\.isInForce).map {
             OfficeCaseFile.Restriction($0, for: office)
         }
