@@ -77,9 +77,9 @@ struct DeadlineKeeper: Sendable {
                 met[computed.id] = metOn
                 continue
             }
-            let command = SetDeadline(computed, movedDays: moved(known, to: computed, calendar))
+            let command = SetDeadline(computed, movedBy: moved(known, to: computed, calendar))
             if computed.period.lapses, known?.suspension == nil {
-                let end = end(known, ifSet: command)
+                let end = known?.endsOn(ifComputed: command.endsOn) ?? command.endsOn
                 guard today <= end else { continue }
                 changes.nextChange = min(changes.nextChange ?? end + 1, end + 1)
             }
@@ -101,23 +101,17 @@ struct DeadlineKeeper: Sendable {
         return changes
     }
 
-    private static func end(_ known: Deadline?, ifSet command: SetDeadline) -> CalendarDate {
-        guard let known else { return command.endsOn }
-        return (known.rescheduledEnd ?? command.endsOn) + known.suspendedDays + (command.movedDays ?? 0)
-    }
-
     /// By how many days the end of a deadline that did not run for some days has to be moved to be a working day: those days
-    /// are added to the last day that was counted, and what comes of it is moved (§ 209 BGB, § 26 Abs. 3 SGB X).
+    /// are added to the last day that was counted, and what comes of it is moved (§ 209 BGB, § 26 Abs. 3 SGB X). A day that an
+    /// office set instead stays (§ 26 Abs. 3 Satz 2 SGB X).
     private static func moved(
         _ known: Deadline?, to computed: ComputedDeadline, _ calendar: HolidayCalendar?
-    ) -> Int? {
-        guard let known, known.suspendedDays != 0, computed.period.movesToWorkingDay, calendar != nil else {
-            return nil
-        }
-        let counted = (known.rescheduledEnd ?? computed.countedEnd) + known.suspendedDays
-        let unmoved = (known.rescheduledEnd ?? computed.endsOn) + known.suspendedDays
-        let days = DeadlineBook.workingDay(from: counted, calendar) - unmoved
-        return days == 0 ? nil : days
+    ) -> Int {
+        guard let known, known.suspendedDays != 0, known.rescheduledEnd == nil, computed.period.movesToWorkingDay,
+            calendar != nil
+        else { return 0 }
+        let end = DeadlineBook.workingDay(from: computed.countedEnd + known.suspendedDays, calendar)
+        return end - (computed.endsOn + known.suspendedDays)
     }
 
     /// The public holidays where the participant lives; `nil` where the programme area names no Land.
@@ -130,10 +124,10 @@ struct DeadlineKeeper: Sendable {
 }
 
 extension SetDeadline {
-    fileprivate init(_ computed: ComputedDeadline, movedDays: Int?) {
+    fileprivate init(_ computed: ComputedDeadline, movedBy days: Int) {
         self.init(
             deadlineId: computed.id, rule: RuleReference(computed.rule), title: computed.rule.title,
             period: computed.period.name, office: computed.office, subject: computed.subject, from: computed.from,
-            endsOn: computed.endsOn, movedDays: movedDays)
+            endsOn: computed.endsOn + days)
     }
 }

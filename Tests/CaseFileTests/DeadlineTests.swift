@@ -124,24 +124,15 @@ import Testing
             DeadlineResumed(deadlineId: Self.deadlineId, on: "2026-03-11", days: 10))
         let running = Self.given(Self.suspended, resumed)
         #expect(try deadline(running.state).endsOn == "2026-07-15")
-        var moving = SetDeadline(
-            deadlineId: Self.deadlineId, rule: Self.rule, title: "Cooperation plan", period: "update",
-            office: .jobCentre, subject: planId, from: "2026-01-05", endsOn: "2026-07-05", movedDays: 1)
-        let moved = running.when(.setDeadline(moving), by: .worker).thenState()
+        let moved = running.when(Self.setting("2026-07-06"), by: .worker).thenState()
         #expect(try deadline(moved).endsOn == "2026-07-16")
         #expect(try deadline(moved).formerEnds.map(\.endsOn) == ["2026-07-05"])
-        #expect(moved.hasSet(moving))
-        moving.movedDays = nil
-        #expect(!moved.hasSet(moving))
-        // More time is no longer counted from what was suspended.
-        let extended = Self.given(
-            Self.suspended, resumed,
-            .deadlineSet(
-                DeadlineSet(
-                    deadlineId: Self.deadlineId, rule: Self.rule, title: "Cooperation plan", period: "update",
-                    office: .jobCentre, subject: planId, from: "2026-01-05", endsOn: "2026-07-05", movedDays: 1)),
-            .deadlineExtended(DeadlineExtended(deadlineId: Self.deadlineId, until: "2026-08-03")))
-        #expect(try deadline(extended.state).endsOn == "2026-08-03")
+        // A suspension that comes to nothing leaves no old day.
+        let nothing = running.when(Self.setting("2026-06-25"), by: .worker).thenState()
+        #expect(try deadline(nothing).endsOn == "2026-07-05" && deadline(nothing).formerEnds.isEmpty)
+        // That what began it was on another day is another last day, as always.
+        let corrected = running.when(Self.setting("2026-07-06", from: "2026-01-06"), by: .worker).thenState()
+        #expect(try deadline(corrected).formerEnds.map(\.endsOn) == ["2026-07-05", "2026-07-15"])
     }
 
     @Test func onlyItsOfficeDecidesAboutIt() {

@@ -291,8 +291,6 @@ enum EventDescriptions {
         "DeadlineSet.deadlineId": "The deadline.",
         "DeadlineSet.endsOn": "The last day as the rule sets it.",
         "DeadlineSet.from": "The day of what began it, Europe/Berlin.",
-        "DeadlineSet.movedDays":
-            "By how many days its end is later, or earlier, because with the days on which it did not run it has to be a working day; absent for none.",
         "DeadlineSet.office": "The office that has to act.",
         "DeadlineSet.period": "Which of the rule's periods it is.",
         "DeadlineSet.rule": "The rule.",

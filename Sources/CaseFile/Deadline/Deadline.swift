@@ -18,14 +18,13 @@ public struct Deadline: Hashable, Sendable {
     public var subject: UUID
     /// The day of what began it, Europe/Berlin.
     public var from: CalendarDate
-    /// The last day as the rule sets it.
+    /// The last day as the rule sets it; where it did not run for some days and has to end on a working day, the one that with
+    /// these days comes to such a day.
     public var computedEnd: CalendarDate
     /// The last day that an office set with a reason instead.
     public var rescheduledEnd: CalendarDate?
     /// For how many days it did not run since then.
     public var suspendedDays = 0
-    /// By how many days its end is later, or earlier, because with these it has to be a working day.
-    public var movedDays = 0
     /// The last days it had before, in the order of recording.
     public var formerEnds: [FormerEnd] = []
     /// Since when it does not run, and why; `nil` while it does.
@@ -104,9 +103,7 @@ public struct Deadline: Hashable, Sendable {
     public var endsOn: CalendarDate { endsOn(ifComputed: computedEnd) }
 
     /// The last day it has if the rule sets this one: a day that an office set stays.
-    public func endsOn(ifComputed day: CalendarDate) -> CalendarDate {
-        (rescheduledEnd ?? day) + suspendedDays + movedDays
-    }
+    public func endsOn(ifComputed day: CalendarDate) -> CalendarDate { (rescheduledEnd ?? day) + suspendedDays }
 
     /// Whether a day lies before it begins. One that counts towards what is to happen has no beginning.
     func isAhead(of day: CalendarDate) -> Bool { from <= computedEnd && day < from }

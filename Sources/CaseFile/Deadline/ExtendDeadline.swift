@@ -78,7 +78,6 @@ extension CaseState {
             $0.change(.extended, reason: event.personal?.reason, on: provenance.on) {
                 $0.rescheduledEnd = event.until
                 $0.suspendedDays = 0
-                $0.movedDays = 0
             }
         }
     }

@@ -57,10 +57,7 @@ extension CaseState {
 
     mutating func apply(_ event: DeadlineResumed, from provenance: Provenance) {
         update(deadline: event.deadlineId) {
-            $0.change(.suspended, reason: $0.suspension?.reason, on: provenance.on) {
-                $0.suspendedDays += event.days
-                $0.movedDays = 0
-            }
+            $0.change(.suspended, reason: $0.suspension?.reason, on: provenance.on) { $0.suspendedDays += event.days }
             $0.suspension = nil
         }
     }

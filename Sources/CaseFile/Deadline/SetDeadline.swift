@@ -23,13 +23,11 @@ public struct SetDeadline: CommandBody {
     public var from: CalendarDate
     /// The last day as the rule sets it.
     public var endsOn: CalendarDate
-    /// By how many days its end is later, or earlier, because with the days on which it did not run it has to be a working day.
-    public var movedDays: Int?
 
     /// A period that a rule sets.
     public init(
         deadlineId: UUID, rule: RuleReference, title: String, period: String, office: Office, subject: UUID,
-        from: CalendarDate, endsOn: CalendarDate, movedDays: Int? = nil
+        from: CalendarDate, endsOn: CalendarDate
     ) {
         self.deadlineId = deadlineId
         self.rule = rule
@@ -39,7 +37,6 @@ public struct SetDeadline: CommandBody {
         self.subject = subject
         self.from = from
         self.endsOn = endsOn
-        self.movedDays = movedDays
     }
 }
 
@@ -61,14 +58,11 @@ public struct DeadlineSet: EventBody {
     public var from: CalendarDate
     /// The last day as the rule sets it.
     public var endsOn: CalendarDate
-    /// By how many days its end is later, or earlier, because with the days on which it did not run it has to be a working day;
-    /// absent for none.
-    public var movedDays: Int?
 
     /// A period that a rule sets.
     public init(
         deadlineId: UUID, rule: RuleReference, title: String, period: String, office: Office, subject: UUID,
-        from: CalendarDate, endsOn: CalendarDate, movedDays: Int? = nil
+        from: CalendarDate, endsOn: CalendarDate
     ) {
         self.deadlineId = deadlineId
         self.rule = rule
@@ -78,15 +72,13 @@ public struct DeadlineSet: EventBody {
         self.subject = subject
         self.from = from
         self.endsOn = endsOn
-        self.movedDays = movedDays
     }
 }
 
 extension DeadlineSet: Categorised {
     /// What its members belong to.
     public static let memberCategories: FieldCategories = [
-        .reference: ["deadlineId", "office", "subject"],
-        .own: ["endsOn", "from", "movedDays", "period", "rule", "title"],
+        .reference: ["deadlineId", "office", "subject"], .own: ["endsOn", "from", "period", "rule", "title"],
     ]
 }
 
@@ -98,8 +90,7 @@ extension CaseState {
             .deadlineSet(
                 DeadlineSet(
                     deadlineId: command.deadlineId, rule: command.rule, title: command.title, period: command.period,
-                    office: command.office, subject: command.subject, from: command.from, endsOn: command.endsOn,
-                    movedDays: command.movedDays))
+                    office: command.office, subject: command.subject, from: command.from, endsOn: command.endsOn))
         ]
     }
 
@@ -107,7 +98,7 @@ extension CaseState {
     public func hasSet(_ command: SetDeadline) -> Bool {
         guard let known = deadline(command.deadlineId), known.isOpen else { return false }
         return known.computedEnd == command.endsOn && known.from == command.from && known.office == command.office
-            && known.rule == command.rule && known.movedDays == command.movedDays ?? 0
+            && known.rule == command.rule
     }
 
     mutating func apply(_ event: DeadlineSet, from provenance: Provenance) {
@@ -119,23 +110,19 @@ extension CaseState {
             return
         }
         update(deadline: event.deadlineId) {
+            let isMove = $0.formerEnds.last?.change == .suspended && $0.from == event.from && $0.rule == event.rule
             $0.rule = event.rule
             $0.title = event.title
             $0.office = event.office
             $0.from = event.from
             $0.closure = nil
-            // That its end was moved to a working day is no other last day: it never had the one before it was moved.
-            guard $0.computedEnd != event.endsOn else {
-                $0.movedDays = event.movedDays ?? 0
-                if $0.formerEnds.last?.change == .suspended, $0.formerEnds.last?.endsOn == $0.endsOn {
-                    $0.formerEnds.removeLast()
-                }
+            guard isMove else {
+                $0.change(.recalculated, on: provenance.on) { $0.computedEnd = event.endsOn }
                 return
             }
-            $0.change(.recalculated, on: provenance.on) {
-                $0.computedEnd = event.endsOn
-                $0.movedDays = event.movedDays ?? 0
-            }
+            // After a suspension its end is moved to a working day: it never was the day before that.
+            $0.computedEnd = event.endsOn
+            if $0.formerEnds.last?.endsOn == $0.endsOn { $0.formerEnds.removeLast() }
         }
     }
 }
