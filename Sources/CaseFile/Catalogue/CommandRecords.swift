@@ -13,12 +13,13 @@ public enum CommandRecords {
 
     /// What becomes something else, or a part of something, in the event.
     private static let others: [String: [String: DataCategory]] = [
-        "call-conference": ["consent": .exchange],
+        "call-conference": ["consent": .exchange, "consentReference": .exchange],
         "counter-alignment": ["shifts": .exchange, "answerDue": .exchange],
         "decide-reduction": ["months": .benefits, "ruleVersion": .benefits],
         "grant-wage-subsidy": ["scheme": .benefits, "ruleVersion": .benefits],
         "issue-voucher": ["ruleVersion": .byVoucher],
         "minute-conference": ["agreements": .exchange],
+        "propose-alignment": ["findingIds": .exchange],
         "redeem-voucher": ["goal": .byVoucher, "region": .byVoucher],
     ]
 
