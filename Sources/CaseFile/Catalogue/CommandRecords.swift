@@ -105,6 +105,7 @@ public enum CommandRecords {
         "start-measure": MeasureStarted.self,
         "start-placement": PlacementStarted.self,
         "stop-wage-subsidy": WageSubsidyStopped.self,
+        "record-fact": FactRecorded.self, "correct-fact": FactCorrected.self,
         "suspend-deadline": DeadlineSuspended.self,
         "unmerge-case": CaseUnmerged.self,
         "unrelate-measures": MeasuresUnrelated.self,
