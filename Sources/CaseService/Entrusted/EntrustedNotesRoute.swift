@@ -15,7 +15,7 @@ struct EntrustedNotesRoute: Sendable {
 
     var operation: Operation {
         Operation(
-            method: .get, path: "/v1/{office}/cases/{caseId}/entrusted-notes", id: "entrustedNotes", tag: "views",
+            method: .get, path: "/v1/{office}/cases/{caseId}/entrusted-notes", id: "entrustedNotes", tag: "cases",
             summary: "What was told to the asking employee of the youth office in confidence.",
             notes:
                 "And what was handed over to them (§ 65 SGB VIII). To everybody else in the office the list is empty, whether "

@@ -310,7 +310,7 @@ enum ViewSchemas {
         ("plans", list(object)), ("relations", list(object)), ("placements", list(object)),
         ("appointments", list(object)), ("referrals", list(object)), ("conferences", list(object)),
         ("commitments", list(object)), ("proposals", list(object)), ("departures", list(object)),
-        ("closedPeriods", list(object)), ("dataProtection", object),
+        ("closedPeriods", list(object)), ("dataProtection", object), ("entrustedNotes", list(object)),
         ("subsidies", list(object)), ("vouchers", list(object)), ("reductions", list(object)),
         ("facts", list(object)), ("deadlines", list(object)), ("findings", list(object)),
         ("closure", object), ("merging", object), ("identityDecisions", list(object)), ("absorbed", list(object)),
