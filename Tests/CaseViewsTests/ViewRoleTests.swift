@@ -254,9 +254,27 @@ struct ViewRoleTests {
         #expect(catalogue == .insufficientPrivilege)
     }
 
-    /// Whoever takes hardly any finding to be visible looks up the cases of all of them before a page of fifty.
-    @Test("the planner expects open findings to be visible, behind their policy too")
-    func expectation() async throws {
+    /// A table behind a policy, and how it is filled with 4,000 rows of the job centre.
+    struct Guarded: Sendable, CustomTestStringConvertible {
+        var table: String
+        var columns: String
+        var values: String
+        var testDescription: String { table }
+    }
+
+    /// Whoever takes hardly any row to be visible sorts all of them, or looks up the cases of all, before a page of fifty.
+    @Test(
+        "the planner expects rows to be visible, behind their policy too",
+        arguments: [
+            Guarded(
+                table: "office_open_findings", columns: "case_id, finding_id, owner_id, kind, opened_on",
+                values: "gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'gap', '2026-01-01'"),
+            Guarded(
+                table: "office_proposals",
+                columns: "proposal_id, owner_id, area_id, kinds, state, proposed_on, document",
+                values: "gen_random_uuid(), gen_random_uuid(), 'gallus', '{gap}', 'open', '2026-01-01', '{}'"),
+        ])
+    func expectation(_ guarded: Guarded) async throws {
         struct Plan: Decodable {
             struct Node: Decodable {
                 var rows: Double
@@ -271,23 +289,38 @@ struct ViewRoleTests {
         let expected = try await desk.pool.withTransaction { connection in
             try await connection.script(
                 """
-                INSERT INTO views.office_open_findings (
-                    case_id, office, finding_id, visible, owner_id, kind, opened_on)
-                SELECT gen_random_uuid(), 'job-centre', gen_random_uuid(), '{[2026-01-01,)}', gen_random_uuid(), 'gap',
-                    '2026-01-01' FROM generate_series(1, 4000);
-                ANALYZE views.office_open_findings;
+                INSERT INTO views.\(guarded.table) (office, visible, \(guarded.columns))
+                SELECT 'job-centre', '{[2026-01-01,)}', \(guarded.values) FROM generate_series(1, 4000);
+                ANALYZE views.\(guarded.table);
                 SET LOCAL search_path = views;
+                SET LOCAL gleichtakt.areas = '*';
                 SET LOCAL ROLE gleichtakt_job_centre
                 """)
             let rows = try await connection.query(
                 Statement(
-                    "findings expected",
+                    "rows expected of \(guarded.table)",
                     """
-                    EXPLAIN (FORMAT JSON) SELECT FROM office_open_findings f
-                    WHERE f.office = 'job-centre' AND \(WorklistStatements.isFindingVisible)
+                    EXPLAIN (FORMAT JSON) SELECT FROM \(guarded.table) f
+                    WHERE f.office = 'job-centre' AND \(VisibleDays.isShown("f.visible", on: "$1"))
                     """), PostgresDate(daysSince1970: 20_605))
             return try rows.first.map { try ViewQueries.decode([Plan].self, from: $0) }?.first?.node.rows ?? 0
         }
-        #expect(expected >= 1_000)
+        // Beside the policy by area some are left; of one in a hundred of 4,000, hardly any.
+        #expect(expected >= 400)
+    }
+
+    @Test("lists of findings and of proposals ask for what is shown in that way")
+    func lists() {
+        for office in Office.allCases {
+            for isContinued in [false, true] {
+                for statement in [
+                    FindingStatements.statement(of: office, isContinued: isContinued),
+                    ProposalStatements.statement(of: office, isContinued: isContinued),
+                ] {
+                    #expect(statement.sql.contains(VisibleDays.isShown("visible", on: "$2")))
+                    #expect(!statement.sql.contains("AND visible @>"))
+                }
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ enum FindingStatements {
         """
 
     private static let filter = """
-        office = $1 AND visible @> $2::date
+        office = $1 AND \(VisibleDays.isShown("visible", on: "$2"))
             AND ($3::text IS NULL OR kind = $3::text)
             AND ($4::boolean IS NULL OR is_open = $4::boolean)
             AND ($5::text IS NULL OR area_id = $5::text)

@@ -6,7 +6,7 @@ enum ProposalStatements {
     private static let columns = "proposal_id, area_id, proposed_on, document"
 
     private static let filter = """
-        office = $1 AND visible @> $2::date
+        office = $1 AND \(VisibleDays.isShown("visible", on: "$2"))
             AND ($3::text IS NULL OR $3::text = ANY (kinds))
             AND ($4::text IS NULL OR state = $4::text)
             AND ($5::text IS NULL OR area_id = $5::text)

@@ -154,17 +154,13 @@ enum WorklistStatements {
         }
     }
 
-    /// Whether an open finding is shown on the day. A CASE, because of rows behind a policy PostgreSQL keeps the statistics of
-    /// such an operator from the planner, which would take hardly any finding to be visible, and begin with tens of thousands.
-    static let isFindingVisible = "CASE WHEN f.visible @> $1::date THEN TRUE ELSE FALSE END"
-
     /// A condition of its own, so that the planner can begin with the findings where they are rare.
     private static func findingFilter(_ office: Office) -> String {
         """
         c.case_id IN (SELECT f.case_id FROM office_open_findings f
                     WHERE f.office = '\(office.rawValue)' AND ($8::text IS NULL OR f.kind = $8::text)
                         AND ($11::date IS NULL OR f.opened_on >= $11::date)
-                        AND \(isFindingVisible))
+                        AND \(VisibleDays.isShown("f.visible", on: "$1")))
         """
     }
 

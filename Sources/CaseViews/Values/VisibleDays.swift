@@ -36,6 +36,12 @@ struct VisibleDays: Hashable, Sendable {
         self.init([Span(from: from, until: until)])
     }
 
+    /// The SQL condition that a row's days contain one. A CASE, because of rows behind a policy PostgreSQL keeps the statistics
+    /// of such an operator from the planner, which would take hardly any row to be visible, and begin with tens of thousands.
+    static func isShown(_ column: String, on day: String) -> String {
+        "CASE WHEN \(column) @> \(day)::date THEN TRUE ELSE FALSE END"
+    }
+
     var isEmpty: Bool { spans.isEmpty }
 
     func contains(_ day: CalendarDate) -> Bool {
