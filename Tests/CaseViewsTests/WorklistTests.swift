@@ -411,6 +411,9 @@ struct WorklistTests {
             },
             query(desk, .youthOffice) { $0.cursor = next }, query(desk, areas: ["gallus"]) { $0.cursor = next },
             query(desk) { $0.cursor = "forged" }, query(desk) { $0.cursor = "" },
+            query(desk) {
+                $0.cursor = next; $0.limit = 2; $0.actor.subject = "somebody-else"
+            },
         ] {
             await #expect(throws: ViewQueryError.invalidCursor) { try await desk.queries.worklist(changed) }
         }
@@ -419,6 +422,71 @@ struct WorklistTests {
                 FindingQuery(
                     office: .jobCentre, actor: desk.caseworker(.jobCentre), day: LedgerDesk.today, cursor: next))
         }
+    }
+
+    @Test("findings are looked for by the cases they are about, a household's too, and only by those in the worklist")
+    func findingsAboutCases() async throws {
+        let (desk, stories) = try await makeDesk()
+        let house = UUID()
+        for index in [1, 2] {
+            try await desk.append(
+                CaseEvent.householdJoined(HouseholdJoined(householdId: house, role: .adult)),
+                to: stories[index].id.uuidString.lowercased(), by: .youthOffice)
+            try await desk.append(
+                HouseholdEvent.memberAdmitted(MemberAdmitted(caseId: stories[index].id)),
+                to: house.uuidString.lowercased())
+        }
+        func clash(_ owner: TimingScope, _ cases: [Int]) -> FindingOpened {
+            FindingOpened(
+                finding: Finding(
+                    key: "clash:\(cases)", kind: .clash, owner: owner, cases: cases.map { stories[$0].id },
+                    measures: [],
+                    offices: [.jobCentre], from: "2026-03-01", to: nil, days: nil, explanation: "too much"),
+                occurrence: 1)
+        }
+        try await desk.append(
+            HouseholdEvent.findingOpened(clash(.household(house), [1, 2])), to: house.uuidString.lowercased(), by: nil,
+            on: "2026-04-01")
+        try await desk.append(
+            CaseEvent.findingOpened(clash(.singleCase(stories[3].id), [3])),
+            to: stories[3].id.uuidString.lowercased(), by: nil, on: "2026-04-01")
+        try await desk.project()
+        func found(
+            areas: Set<String>? = nil, _ change: (inout FindingQuery) -> Void
+        ) async throws -> [[UUID]] {
+            var query = FindingQuery(
+                office: .jobCentre, actor: desk.caseworker(.jobCentre, areas: areas), day: LedgerDesk.today)
+            change(&query)
+            var pages: [[UUID]] = []
+            query.limit = 1
+            repeat {
+                let page = try await desk.queries.findings(query).value
+                pages += page.items.map(\.cases)
+                query.cursor = page.next
+            } while query.cursor != nil
+            return pages
+        }
+        let (anna, both, dora) = ([stories[0].id], [stories[1].id, stories[2].id], [stories[3].id])
+        #expect(Set(try await found { _ in }) == [anna, both, dora])
+        #expect(try await found { $0.name = "anna" } == [anna])
+        #expect(try await found { $0.name = "eva" } == [], "the office does not see her")
+        #expect(Set(try await found { $0.name = "muller" }) == [anna, both])
+        #expect(try await found { $0.name = "cem" } == [both])
+        #expect(
+            try await found {
+                $0.name = "muller"; $0.kind = .gap
+            } == [anna])
+        #expect(try await found { $0.name = "-" } == [])
+        #expect(try await found { $0.status = .closed } == [dora])
+        #expect(Set(try await found { $0.status = .open }) == [anna, both])
+        #expect(Set(try await found { $0.caseworker = "job-centre-1" }) == [anna, both, dora])
+        #expect(try await found { $0.caseworker = "job-centre-2" } == [])
+        #expect(try await found(areas: ["nordend"]) { $0.name = "bert" } == [])
+        var query = FindingQuery(
+            office: .jobCentre, actor: desk.caseworker(.jobCentre), day: LedgerDesk.today, status: .open, limit: 1)
+        query.cursor = try await desk.queries.findings(query).value.next
+        query.status = .closed
+        await #expect(throws: ViewQueryError.invalidCursor) { try await desk.queries.findings(query) }
     }
 
     @Test("findings are filtered and paged, too")

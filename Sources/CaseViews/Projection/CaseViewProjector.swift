@@ -13,7 +13,7 @@ public actor CaseViewProjector {
     /// The projection's name, for its checkpoint and its lease.
     public static let name = "case-views"
     /// The version of the rows' shape. Rows of another version have to be built anew.
-    public static let version = 14
+    public static let version = 15
 
     private let reader: HistoryReader
     private let schema: String

@@ -53,7 +53,8 @@ enum WorklistStatements {
 
     private static func make(_ key: Key) -> Statement {
         let isNameOrder = key.names != nil && key.sort.isByName
-        let order = Order(key.sort, key.waitsFor, of: isNameOrder ? "n" : "c")
+        let isWalk = key.names == .common && key.sort.isByDue && key.waitsFor == nil
+        let order = Order(key.sort, key.waitsFor, of: isNameOrder ? "n" : isWalk ? "d" : "c")
         let after = key.isContinued ? order.isAfter : "TRUE"
         let name =
             "worklist \(key.office.rawValue) by \(key.sort.rawValue)"
@@ -67,8 +68,9 @@ enum WorklistStatements {
                 ARRAY(SELECT f.kind || ' ' || to_char(max(f.opened_on), 'YYYY-MM-DD') FROM office_open_findings f
                     WHERE f.office = '\(key.office.rawValue)' AND f.case_id = c.case_id AND f.visible @> $1::date
                     GROUP BY f.kind ORDER BY f.kind)
-            FROM \(isNameOrder ? namedInOrder(key.office, order, after) + ", " : "")\(table(of: key.office)) c
-            WHERE \(isNameOrder ? "c.case_id = n.case_id AND " : "")c.engaged_on <= $1::date AND c.seen_until >= $1::date
+            FROM \(isNameOrder ? namedInOrder(key.office, order, after) + ", " : "")\(isWalk ? walked(key.office) : "")
+                \(table(of: key.office)) c
+            WHERE \(isNameOrder ? "c.case_id = n.case_id AND " : isWalk ? "c.case_id = d.case_id AND " : "")c.engaged_on <= $1::date AND c.seen_until >= $1::date
                 AND ($2::text IS NULL OR c.area_id = $2::text)
                 AND ($3::text[] IS NULL OR c.area_id = ANY ($3::text[]))
                 AND ($4::boolean IS NULL OR c.is_open = $4::boolean)
@@ -76,7 +78,7 @@ enum WorklistStatements {
                 AND ($6::date IS NULL OR \(dueColumn(key.waitsFor)) < $6::date)
                 AND \(waiting(key.waitsFor))
                 AND \(key.byReason ? reasonFilter(key.waitsFor) : "$10::text IS NULL")
-                AND \(nameFilter(key.office, key.names, isNameOrder))
+                AND \(nameFilter(key.office, key.names, isNameOrder, walking: isWalk ? "d" : "c"))
                 AND \(key.byFinding ? findingFilter(key.office) : "$8::text IS NULL AND $11::date IS NULL")
                 AND \(isNameOrder ? "TRUE" : after)
             ORDER BY \(order.columns)
@@ -127,19 +129,25 @@ enum WorklistStatements {
         """
     }
 
+    /// By what is due, an index is walked that holds the names to sort by, too: of those who are called otherwise, of whom
+    /// there are a few thousand on the way, the rows themselves are not looked at.
+    private static func walked(_ office: Office) -> String { "\(table(of: office)) d, " }
+
     /// Where a name is common, the list is walked along in its order until a page is full. The patterns pass over most of
     /// the others without a look at the names themselves, which then decide. A CASE, because the planner would
     /// otherwise guess from its statistics how many rows match, and might prefer to sort them all.
-    private static func nameFilter(_ office: Office, _ names: NameSearch?, _ isNameOrder: Bool) -> String {
+    private static func nameFilter(
+        _ office: Office, _ names: NameSearch?, _ isNameOrder: Bool, walking row: String
+    ) -> String {
         switch names {
         case _? where isNameOrder: "$12::text[] IS NOT NULL"
         case nil: "$7::text IS NULL AND $12::text[] IS NULL"
         case .rare?: "c.case_id IN (SELECT n.case_id FROM named n) AND $12::text[] IS NOT NULL"
         case .common?:
             """
-            CASE WHEN c.sort_name LIKE ALL ($12::text[])
+            CASE WHEN \(row).sort_name LIKE ALL ($12::text[])
                     THEN (SELECT n.name_search @@ $7::text::tsquery FROM \(namesTable(of: office)) n
-                        WHERE n.case_id = c.case_id)
+                        WHERE n.case_id = \(row).case_id)
                     ELSE FALSE END
             """
         }
@@ -229,7 +237,8 @@ enum WorklistStatements {
                 switch sort {
                 case .name, .nameDescending: [("\(row).sort_name", "text")]
                 case .due, .dueDescending:
-                    [(dueColumn(waitsFor), "date")] + (waitsFor == nil ? [("c.due_rank", "smallint")] : [])
+                    waitsFor == nil
+                        ? [("\(row).due_on", "date"), ("\(row).due_rank", "smallint")] : [(dueColumn(waitsFor), "date")]
                 case .caseworker, .caseworkerDescending: [("c.caseworker", "text"), ("c.sort_name", "text")]
                 case .registered, .registeredDescending: [("c.registered_on", "date")]
                 }

@@ -25,6 +25,9 @@ public struct WorklistQuery: Sendable {
         /// By day of registration, latest first.
         case registeredDescending = "-registered"
 
+        /// Whether it is an order by what is due.
+        var isByDue: Bool { self == .due || self == .dueDescending }
+
         /// Whether people of one name stand together in it.
         var isByName: Bool { self == .name || self == .nameDescending }
     }
