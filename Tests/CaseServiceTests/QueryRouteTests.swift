@@ -114,6 +114,23 @@ import Testing
             #expect(fixture.queries.now.lastFindings?.openedSince == "2026-03-02")
             #expect(fixture.queries.now.lastFindings?.kind == .sequence)
             #expect(fixture.queries.now.lastFindings?.state == .closed)
+            #expect(fixture.queries.now.lastFindings?.caseworker == nil)
+            let about = "status=open&caseworker=me&q=M%C3%BCller&finding=gap"
+            #expect(try await client.get("/v1/timing/findings?\(about)", token: token).status == .ok)
+            let findings = try #require(fixture.queries.now.lastFindings)
+            #expect(findings.status == .open && findings.caseworker == "yo-7" && findings.name == "Müller")
+            #expect(findings.kind == .gap)
+            #expect(
+                try await client.get("/v1/timing/proposals?\(about)&proposedSince=2026-03-01", token: token).status
+                    == .ok)
+            let proposals = try #require(fixture.queries.now.lastProposals)
+            #expect(proposals.status == .open && proposals.caseworker == "yo-7" && proposals.name == "Müller")
+            #expect(proposals.kind == .gap && proposals.proposedSince == "2026-03-01")
+            for list in ["findings", "proposals"] {
+                let twice = try await client.get("/v1/timing/\(list)?kind=gap&finding=clash", token: token)
+                #expect(twice.problem == "malformed")
+                #expect(try await client.get("/v1/timing/\(list)?kind=gap&finding=gap", token: token).status == .ok)
+            }
         }
     }
 

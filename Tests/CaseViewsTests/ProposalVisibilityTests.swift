@@ -12,13 +12,14 @@ struct ProposalVisibilityTests {
     /// A parent with the job centre, a youth with the youth office, one household, and a proposal to move both measures.
     private struct Family {
         var parent = CaseStory.registered(given: "Paula", engaged: [.jobCentre])
-        var youth = CaseStory.registered(given: "Yara", engaged: [.youthOffice])
+        var youth: CaseStory
         let house = UUID()
         let proposal = UUID()
         var welding = UUID()
         var training = UUID()
 
-        init(answerDue: CalendarDate = "2026-05-20") {
+        init(answerDue: CalendarDate = "2026-05-20", youthWith offices: [Office] = [.youthOffice]) {
+            youth = CaseStory.registered(given: "Yara", engaged: offices)
             welding =
                 parent.givenPlan(
                     .cooperation, of: .jobCentre, goal: "g", title: "t", from: "2026-07-01", to: "2026-08-31",
@@ -218,6 +219,43 @@ struct ProposalVisibilityTests {
         _ = try await desk.rebuild().run()
         #expect(try await desk.dump() == live)
         #expect(try await desk.verify().damages.isEmpty)
+    }
+
+    @Test("proposals are looked for by the cases they are about, as far as the office may know that on the day")
+    func aboutCases() async throws {
+        let desk = try await LedgerDesk.make()
+        try await desk.publish("gallus")
+        let secret = Family(youthWith: [.jobCentre, .youthOffice])
+        var shared = Family(youthWith: [.jobCentre, .youthOffice])
+        shared.youth.given(
+            .consentGranted(
+                ConsentGranted(
+                    categories: [.timing], recipients: [.jobCentre], purpose: "p", validUntil: "2026-06-30")),
+            by: .youthOffice)
+        for family in [secret, shared] { try await family.append(to: desk) }
+        try await desk.project()
+        func found(_ office: Office, _ change: (inout ProposalQuery) -> Void) async throws -> Set<UUID> {
+            var query = ProposalQuery(office: office, actor: desk.caseworker(office), day: LedgerDesk.today)
+            change(&query)
+            return Set(try await desk.queries.proposals(query).value.items.map(\.proposal.proposalId))
+        }
+        let both: Set = [secret.proposal, shared.proposal]
+        #expect(try await found(.jobCentre) { $0.name = "paula" } == both)
+        #expect(try await found(.jobCentre) { $0.name = "yara" } == [shared.proposal])
+        #expect(
+            try await found(.jobCentre) {
+                $0.name = "yara"; $0.day = "2026-07-01"
+            } == [], "the consent has ended")
+        // Its own measure would move, and with whom is not its business.
+        #expect(try await found(.youthOffice) { $0.name = "yara" } == both)
+        #expect(try await found(.youthOffice) { $0.name = "paula" } == [])
+        #expect(try await found(.jobCentre) { $0.name = "?" } == [])
+        #expect(try await found(.jobCentre) { $0.caseworker = "job-centre-1" } == both)
+        #expect(try await found(.jobCentre) { $0.caseworker = "somebody-else" } == [])
+        #expect(try await found(.jobCentre) { $0.status = .open } == both)
+        #expect(try await found(.jobCentre) { $0.status = .closed } == [])
+        #expect(try await found(.jobCentre) { $0.proposedSince = "2026-05-05" } == both)
+        #expect(try await found(.jobCentre) { $0.proposedSince = "2026-05-06" } == [])
     }
 
     @Test("offices are counted by what they answered, each proposal once, with the grounds of refusals")

@@ -314,8 +314,12 @@ struct ViewRoleTests {
         for office in Office.allCases {
             for isContinued in [false, true] {
                 for statement in [
-                    FindingStatements.statement(of: office, isContinued: isContinued),
-                    ProposalStatements.statement(of: office, isContinued: isContinued),
+                    FindingStatements.statement(
+                        of: office, about: AboutCases(status: nil, caseworker: nil, name: nil), isContinued: isContinued
+                    ),
+                    ProposalStatements.statement(
+                        of: office, about: AboutCases(status: nil, caseworker: nil, name: nil), isContinued: isContinued
+                    ),
                 ] {
                     #expect(statement.sql.contains(VisibleDays.isShown("visible", on: "$2")))
                     #expect(!statement.sql.contains("AND visible @>"))

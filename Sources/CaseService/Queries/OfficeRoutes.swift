@@ -67,7 +67,7 @@ struct OfficeRoutes: Sendable {
             let query = WorklistQuery(
                 office: try request.office, actor: try request.actor, day: clock.today, area: parameters.text("area"),
                 status: parameters.text("status").flatMap(CaseStatus.init(rawValue:)),
-                caseworker: try parameters.text("caseworker").map { $0 == "me" ? try request.actor.subject : $0 },
+                caseworker: try Self.caseworker(in: request),
                 dueBefore: parameters.date("dueBefore"),
                 due: parameters.text("due").flatMap(WorklistQuery.DueWithin.init(rawValue:)),
                 reason: parameters.text("reason").flatMap(DueReason.init(rawValue:)),
@@ -131,10 +131,17 @@ struct OfficeRoutes: Sendable {
             access: .action(.findings),
             parameters: [
                 .query("kind", .choice(of: FindingKind.self), "Only of this kind."),
+                .query("finding", .choice(of: FindingKind.self), "As `kind`, by the name that it has for a worklist."),
                 .query("state", .choice(of: FindingState.self), "Only open or only closed findings."),
                 .query("openedSince", .date, "Only such as were last opened on this day or later."),
                 .query("area", .slug, "Only in this programme area.", example: Example.area),
                 .query("dueBefore", .date, "Only about days before this one."),
+                .query(
+                    "status", .choice(of: CaseStatus.self),
+                    "Only about an open or a closed case; of one about two cases, either."),
+                .query(
+                    "caseworker", .line, "Only about a case of this caseworker (subject); `me` is whoever asks."),
+                .query("q", .text(length: 1...100), "Only about somebody of this name; umlauts in any spelling."),
                 .query("limit", .integer(1...FindingQuery.greatestLimit), "Findings on a page, 50 unless stated."),
                 .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
             ] + ViewReader.parameters,
@@ -145,11 +152,13 @@ struct OfficeRoutes: Sendable {
             guard let office = actor.office else { throw Problem.notFound }
             let query = FindingQuery(
                 office: office, actor: actor, day: clock.today,
-                kind: parameters.text("kind").flatMap(FindingKind.init(rawValue:)),
+                kind: try Self.kind(in: parameters),
                 state: parameters.text("state").flatMap(FindingState.init(rawValue:)),
                 openedSince: parameters.date("openedSince"), area: parameters.text("area"),
-                dueBefore: parameters.date("dueBefore"), limit: parameters.integer("limit") ?? 50,
-                cursor: parameters.text("cursor"))
+                dueBefore: parameters.date("dueBefore"),
+                status: parameters.text("status").flatMap(CaseStatus.init(rawValue:)),
+                caseworker: try Self.caseworker(in: request), name: parameters.text("q"),
+                limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.findings(query) }
             try await record(
                 nil, "findings", request, at: page.position, listing: page.value.items.flatMap(\.cases))
@@ -167,9 +176,17 @@ struct OfficeRoutes: Sendable {
             access: .action(.proposals),
             parameters: [
                 .query("kind", .choice(of: FindingKind.self), "Only for a finding of this kind."),
+                .query("finding", .choice(of: FindingKind.self), "As `kind`, by the name that it has for a worklist."),
                 .query("state", .choice(of: AlignmentProposal.Status.self), "Only those that stand so."),
                 .query("area", .slug, "Only in this programme area.", example: Example.area),
                 .query("dueBefore", .date, "Only those to be answered before this day."),
+                .query("proposedSince", .date, "Only those made on this day or later."),
+                .query(
+                    "status", .choice(of: CaseStatus.self),
+                    "Only about an open or a closed case; of one about two cases, either."),
+                .query(
+                    "caseworker", .line, "Only about a case of this caseworker (subject); `me` is whoever asks."),
+                .query("q", .text(length: 1...100), "Only about somebody of this name; umlauts in any spelling."),
                 .query("limit", .integer(1...ProposalQuery.greatestLimit), "Proposals on a page, 50 unless stated."),
                 .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
             ] + ViewReader.parameters,
@@ -180,15 +197,32 @@ struct OfficeRoutes: Sendable {
             guard let office = actor.office else { throw Problem.notFound }
             let query = ProposalQuery(
                 office: office, actor: actor, day: clock.today,
-                kind: parameters.text("kind").flatMap(FindingKind.init(rawValue:)),
+                kind: try Self.kind(in: parameters),
                 state: parameters.text("state").flatMap(AlignmentProposal.Status.init(rawValue:)),
                 area: parameters.text("area"), dueBefore: parameters.date("dueBefore"),
+                proposedSince: parameters.date("proposedSince"),
+                status: parameters.text("status").flatMap(CaseStatus.init(rawValue:)),
+                caseworker: try Self.caseworker(in: request), name: parameters.text("q"),
                 limit: parameters.integer("limit") ?? 50, cursor: parameters.text("cursor"))
             let page = try await reader.read(parameters) { try await queries.proposals(query) }
             try await record(
                 nil, "proposals", request, at: page.position, listing: page.value.items.map(\.proposal.caseId))
             return try ViewReader.response(page.value, at: page.position)
         }
+    }
+
+    /// Whose cases are asked for.
+    private static func caseworker(in request: ServiceRequest) throws -> String? {
+        try request.query.text("caseworker").map { $0 == "me" ? try request.actor.subject : $0 }
+    }
+
+    /// The kind of finding that is asked for by either name.
+    private static func kind(in parameters: QueryParameters) throws -> FindingKind? {
+        let names = [parameters.text("kind"), parameters.text("finding")].compactMap(\.self)
+        guard Set(names).count < 2 else {
+            throw Problem.malformed("kind and finding are two names of one filter. State one of them.")
+        }
+        return names.first.flatMap(FindingKind.init(rawValue:))
     }
 
     private func record(

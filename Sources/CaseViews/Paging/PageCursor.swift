@@ -3,8 +3,9 @@ import Ledger
 
 /// Where a page ended: the last row's place in the order, written as an opaque text.
 ///
-/// A cursor belongs to one query: it carries a digest of that query's order and filters together with the place, so that
-/// a cursor of another query, or one that was changed, is refused instead of answering something else. It opens nothing:
+/// A cursor belongs to one query of one actor: it carries a digest of who asks, of the order and the filters, together with the
+/// place, so that somebody else's cursor, that of another query, or one that was changed, is refused instead of answering
+/// something else. It opens nothing:
 /// what may be seen is decided by the query itself.
 struct PageCursor: Hashable {
     /// The values of the last row's sort columns; the last of them is its identifier.

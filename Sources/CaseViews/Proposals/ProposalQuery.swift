@@ -21,6 +21,15 @@ public struct ProposalQuery: Sendable {
     public var area: String?
     /// Only proposals whose last day to answer lies before this one.
     public var dueBefore: CalendarDate?
+    /// Only proposals that were made on this day or later.
+    public var proposedSince: CalendarDate?
+    /// Only proposals about an open, or a closed case. Here and in ``caseworker`` and ``name``, the case counts in which it was
+    /// made, and each whose measures would move as far as the office may know that, if the office sees it in its worklist.
+    public var status: CaseStatus?
+    /// Only proposals about a case of this caseworker (subject) of the office.
+    public var caseworker: String?
+    /// Only proposals about somebody whose names contain each word of this, as in ``WorklistQuery/name``.
+    public var name: String?
     /// Proposals on a page, 1 to ``greatestLimit``; other numbers are taken to the nearest of them.
     public var limit: Int
     /// Where to go on: the ``Page/next`` of the page before, of the same query.
@@ -29,8 +38,9 @@ public struct ProposalQuery: Sendable {
     /// A query for the proposals that an office may see, the latest first.
     public init(
         office: Office, actor: Actor, day: CalendarDate, kind: FindingKind? = nil,
-        state: AlignmentProposal.Status? = nil, area: String? = nil, dueBefore: CalendarDate? = nil, limit: Int = 50,
-        cursor: String? = nil
+        state: AlignmentProposal.Status? = nil, area: String? = nil, dueBefore: CalendarDate? = nil,
+        proposedSince: CalendarDate? = nil, status: CaseStatus? = nil, caseworker: String? = nil, name: String? = nil,
+        limit: Int = 50, cursor: String? = nil
     ) {
         self.office = office
         self.actor = actor
@@ -39,6 +49,10 @@ public struct ProposalQuery: Sendable {
         self.state = state
         self.area = area
         self.dueBefore = dueBefore
+        self.proposedSince = proposedSince
+        self.status = status
+        self.caseworker = caseworker
+        self.name = name
         self.limit = limit
         self.cursor = cursor
     }

@@ -18,27 +18,31 @@ enum FindingStatements {
             AND ($9::date IS NULL OR opened_on >= $9::date)
         """
 
-    /// Parameters: $1 office, $2 day, $3 kind, $4 open or closed, $5 area, $6 the actor's areas, $7 due before, $8 limit,
-    /// $9 opened since.
-    /// Of a page that goes on, also $10 and $11: when the last finding of the page before was opened, and its id.
-    static func statement(of office: Office, isContinued: Bool) -> Statement {
-        isContinued
-            ? Statement("findings continued \(office.rawValue)", continued)
-            : Statement("findings \(office.rawValue)", first)
+    /// Where few cases are asked for, the findings that they or their households hold are looked up, instead of walking along
+    /// all. Of a household, those count who live in it now.
+    private static func filter(_ office: Office, _ about: AboutCases) -> String {
+        let owners = """
+            AND owner_id = ANY (ARRAY(SELECT unnest(ARRAY[c.case_id, c.household_id]) FROM \(about.cases(of: office))))
+            """
+        return """
+            \(filter)
+                \(about.isNarrow ? owners : "")
+                AND \(about.isAbout("unnest(case_ids) i (id)", of: office))
+            """
     }
 
-    private static let first = """
-        SELECT \(columns) FROM office_findings
-        WHERE \(filter)
-        ORDER BY opened_on DESC, finding_id DESC
-        LIMIT $8::bigint
-        """
-
-    private static let continued = """
-        SELECT \(columns) FROM office_findings
-        WHERE \(filter)
-            AND (opened_on, finding_id) < ($10::date, $11::uuid)
-        ORDER BY opened_on DESC, finding_id DESC
-        LIMIT $8::bigint
-        """
+    /// Parameters: $1 office, $2 day, $3 kind, $4 open or closed, $5 area, $6 the actor's areas, $7 due before, $8 limit,
+    /// $9 opened since; of the cases that it is about, $10 open or closed, $11 caseworker, $12 names as tsquery.
+    /// Of a page that goes on, also $13 and $14: when the last finding of the page before was opened, and its id.
+    static func statement(of office: Office, about: AboutCases, isContinued: Bool) -> Statement {
+        Statement(
+            "findings \(office.rawValue)\(about.title)\(isContinued ? " continued" : "")",
+            """
+            SELECT \(columns) FROM office_findings
+            WHERE \(filter(office, about))
+                \(isContinued ? "AND (opened_on, finding_id) < ($13::date, $14::uuid)" : "")
+            ORDER BY opened_on DESC, finding_id DESC
+            LIMIT $8::bigint
+            """)
+    }
 }

@@ -10,7 +10,7 @@ extension WorklistQuery {
     /// What makes it this query and no other; the day is not part of it, so that a list can be read across midnight.
     var signature: [String] {
         [
-            "worklist", office.rawValue, sort.rawValue, area ?? "", status?.rawValue ?? "",
+            "worklist", office.rawValue, actor.subject, sort.rawValue, area ?? "", status?.rawValue ?? "",
             caseworker.map { "=" + $0 } ?? "", dueBefore?.description ?? "", due?.rawValue ?? "",
             reason?.rawValue ?? "", waitsFor?.rawValue ?? "", finding?.rawValue ?? "",
             findingSince?.description ?? "", name.map { "=" + $0 } ?? "",
@@ -72,8 +72,9 @@ extension FindingQuery {
     /// What makes it this query and no other.
     var signature: [String] {
         [
-            "findings", office.rawValue, kind?.rawValue ?? "", state?.rawValue ?? "",
-            openedSince?.description ?? "", area ?? "", dueBefore?.description ?? "",
+            "findings", office.rawValue, actor.subject, kind?.rawValue ?? "", state?.rawValue ?? "",
+            openedSince?.description ?? "", area ?? "", dueBefore?.description ?? "", status?.rawValue ?? "",
+            caseworker.map { "=" + $0 } ?? "", name.map { "=" + $0 } ?? "",
             actor.areas.map { "=" + $0.sorted().joined(separator: ",") } ?? "",
         ]
     }

@@ -164,13 +164,18 @@ public struct ViewQueries: Sendable {
         let limit = min(max(1, query.limit), FindingQuery.greatestLimit)
         let signature = query.signature
         let place = try query.cursor.map { try FindingQuery.place(of: PageCursor($0, of: signature)) }
+        let name = query.name.flatMap { FoldedName.searchQuery($0) }
+        // A name in which there is nothing to look for is nobody's.
+        if query.name != nil, name == nil { return Viewed(Page(items: [], next: nil), position: try await position()) }
         let parameters: [any PostgresEncodable] =
             [
                 query.office.rawValue, query.day.postgres, query.kind?.rawValue, query.state.map { $0 == .open },
                 query.area?.storable, query.actor.areas.map { $0.sorted() }, query.dueBefore?.postgres, limit + 1,
                 query.openedSince?.postgres,
-            ] + (place ?? [])
-        let statement = FindingStatements.statement(of: query.office, isContinued: place != nil)
+            ] + AboutCases.parameters(status: query.status, caseworker: query.caseworker, name: name) + (place ?? [])
+        let statement = FindingStatements.statement(
+            of: query.office, about: AboutCases(status: query.status, caseworker: query.caseworker, name: name),
+            isContinued: place != nil)
         return try await read(reading, .forceCustom, [(statement, parameters)]) { answers in
             let rows = answers[0]
             let items = try rows.prefix(limit).map { try FindingItem($0, on: query.day) }
