@@ -65,7 +65,7 @@ public struct OfficeThresholds: Hashable, Sendable, Codable {
     public let deadlineDays: Int
     /// Before the end of a measure, and within which something has to follow it or an office that leaves.
     public let handoverDays: Int
-    /// Before the birthday that ends a time of the law.
+    /// Before the month of the birthday that ends a time of the law.
     public let ageDays: Int
     /// Before the end of a placement.
     public let incomeDays: Int

@@ -41,7 +41,7 @@ import SystemPackage
 /// | `GLEICHTAKT_REVIEW_DAYS` | `gleichtakt.review.days` | `14` | days before a plan's review is due from which it is a finding |
 /// | `GLEICHTAKT_DEADLINE_DAYS` | `gleichtakt.deadline.days` | `14` | days before a period from a rule ends from which it is a finding |
 /// | `GLEICHTAKT_HANDOVER_DAYS` | `gleichtakt.handover.days` | `28` | days before a measure ends from which, and after it within which, something has to follow |
-/// | `GLEICHTAKT_AGE_DAYS` | `gleichtakt.age.days` | `182` | days before a birthday that ends a time of the law from which something has to follow |
+/// | `GLEICHTAKT_AGE_DAYS` | `gleichtakt.age.days` | `182` | days before the month of a birthday that ends a time of the law from which something has to follow |
 /// | `GLEICHTAKT_INCOME_DAYS` | `gleichtakt.income.days` | `28` | days before work ends from which an income has to be recorded for the time after it |
 /// | `GLEICHTAKT_OVERLAP_DAYS` | `gleichtakt.overlap.days` | `28` | days on which two offices' measures are proposed to overlap that nobody has related |
 /// | `GLEICHTAKT_ANSWER_DAYS` | `gleichtakt.answer.days` | `14` | days to answer a proposal of the worker |

@@ -244,8 +244,11 @@ extension FindingReport {
     }
 
     private static func shifted(_ text: String, by days: Int) -> String {
-        text.replacing(/\d{4}-\d{2}-\d{2}/) { match in
-            CalendarDate(String(match.output)).map { ($0 + days).description } ?? String(match.output)
+        text.replacing(/\b\d{4}-\d{2}(?:-\d{2})?\b/) { match in
+            // A month is told without its days.
+            let date = String(match.output) + (match.output.count == 7 ? "-01" : "")
+            let shifted = CalendarDate(date).map { ($0 + days).description } ?? date
+            return String(shifted.prefix(match.output.count))
         }
     }
 }
