@@ -53,12 +53,26 @@ import Testing
     @Test(arguments: [
         ("from=3", 1), ("to=2", 1), ("from=2&to=3", 2), ("recordedBefore=2026-03-16T09:01:00Z", 1),
         ("recordedBefore=2026-03-16T10:00:30+01:00", 1), ("recordedBefore=2026-03-16T08:00:00Z", 0), ("from=9", 0),
+        ("to=1", 0), ("from=0&to=0", 0),
     ])
     func theHistoryCanBeCut(_ query: String, _ count: Int) async throws {
         try await withCase { _, client, auditor in
             let answer = try await client.get("\(Self.events)?\(query)", token: auditor, headers: Self.reason)
             guard case .array(let items) = answer.json["items"] else { return #expect(Bool(false), "\(answer.text)") }
             #expect(items.count == count)
+        }
+    }
+
+    @Test func theHistoryOfNobodyOrBackwardsIsNotShown() async throws {
+        try await withCase { fixture, client, auditor in
+            let backwards = try await client.get("\(Self.events)?from=3&to=2", token: auditor, headers: Self.reason)
+            #expect(backwards.problem == "malformed" && backwards.text.contains("from=3"))
+            let nobody = "/v1/audit/cases/0198c0de-0000-7000-8000-0000000000ff/events"
+            for query in ["", "?to=1", "?to=9", "?from=9"] {
+                let answer = try await client.get("\(nobody)\(query)", token: auditor, headers: Self.reason)
+                #expect(answer.problem == "not-found")
+            }
+            #expect(fixture.reads.reads.isEmpty)
         }
     }
 

@@ -49,6 +49,15 @@ import Testing
         #expect(try pointers(body).isEmpty)
     }
 
+    @Test(arguments: ["2", "2.0", "2e0", "20e-1", "0.2e1"])
+    func wholeNumbersMayBeWrittenInAnyWay(_ digits: String) throws {
+        let body =
+            #"{"id":"0198C0DE-0000-7000-8000-000000000001","window":{"from":"2026-01-01","to":"2026-01-02"},"count":"#
+        #expect(try pointers(body + digits + "}").isEmpty)
+        #expect(try JSONParser.parse(Array(digits.utf8)).wholeNumber == 2)
+        for other in ["2.5", "9.0", "0.0", "1e300", "1e-3"] { #expect(try pointers(body + other + "}") == ["/count"]) }
+    }
+
     @Test(arguments: [
         (#"[]"#, [""]), ("null", [""]), ("3", [""]), ("{}", ["/id", "/window"]),
         (#"{"id":null,"window":null}"#, ["/id", "/window"]),

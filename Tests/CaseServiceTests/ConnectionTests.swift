@@ -42,6 +42,51 @@ import Testing
         #expect(answer.contains("\"code\":\"malformed\""), "\(answer.prefix(200))")
     }
 
+    @Test func headsOfTooManyFieldsAreAProblem() async throws {
+        let fixture = try await ServiceFixture()
+        let answer = try await LiveService.run(fixture.application(configuration: Self.configuration())) { port, _ in
+            let fields = (0..<4_000).map { "X\($0): 1\r\n" }.joined()
+            return try await RawConnection.exchange(
+                port: port, Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\(fields)\r\n".utf8))
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 4"), "\(answer.prefix(200))")
+        #expect(answer.contains("\"code\":\"malformed\""), "\(answer.prefix(200))")
+    }
+
+    @Test(arguments: ["Content-Length: 4096\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"])
+    func bodiesThatAreTooLargeAreRefusedWithOrWithoutALength(_ length: String) async throws {
+        let fixture = try await ServiceFixture()
+        let token = try await fixture.token(.administrator)
+        let configuration = ServiceConfiguration(port: 0, bodyLimit: 1024, idleLimit: .seconds(60))
+        let text = #"{"name":"\#(String(repeating: "a", count: 4085))"}"#
+        let chunk = "400\r\n\(text.prefix(0x400))\r\n"
+        let answer = try await LiveService.run(fixture.application(configuration: configuration)) { port, _ in
+            let head =
+                "POST /v1/areas/a/publish-area HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n"
+                + "Content-Type: application/json\r\n\(length)"
+            let body = length.contains("chunked") ? chunk + chunk + "0\r\n\r\n" : text
+            return try await RawConnection.exchange(port: port, Array((head + body).utf8))
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 413"), "\(answer.prefix(200))")
+        #expect(answer.contains("\"code\":\"too-large\""), "\(answer.prefix(400))")
+        #expect(try await fixture.store.head() == 0)
+    }
+
+    /// Bytes keep coming, so the connection is never idle; the whole does not arrive in time.
+    @Test(.timeLimit(.minutes(5))) func aBodyThatTricklesInIsRefused() async throws {
+        let fixture = try await ServiceFixture()
+        let token = try await fixture.token(.administrator)
+        let configuration = ServiceConfiguration(port: 0, timeLimit: .milliseconds(400), idleLimit: .seconds(60))
+        let answer = try await LiveService.run(fixture.application(configuration: configuration)) { port, _ in
+            let head =
+                "POST /v1/areas/a/publish-area HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 4096\r\n\r\n"
+            return try await RawConnection.trickle(port: port, Array(head.utf8), "{\"name\":\"aaaaaaaa")
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer.prefix(400))")
+        #expect(try await fixture.store.head() == 0)
+    }
+
     @Test(
         .timeLimit(.minutes(5)),
         arguments: [

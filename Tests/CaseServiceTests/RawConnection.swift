@@ -26,6 +26,23 @@ enum RawConnection {
         }
     }
 
+    /// Sends a head and then one byte after the other until something is answered, 400 at most, and answers that.
+    static func trickle(port: Int, _ head: [UInt8], _ bytes: String) async throws -> String {
+        try await offTheCooperativePool {
+            let socket = try connected(port: port)
+            defer { close(socket) }
+            try send(head, to: socket)
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            for byte in Array(repeating: Array(bytes.utf8), count: 400).joined().prefix(400) {
+                let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+                if count >= 0 { return String(decoding: buffer[..<count], as: UTF8.self) }
+                try send([byte], to: socket)
+                usleep(20_000)
+            }
+            return ""
+        }
+    }
+
     /// Sends bytes and breaks the connection off.
     static func drop(port: Int, _ bytes: [UInt8]) async throws {
         try await offTheCooperativePool {

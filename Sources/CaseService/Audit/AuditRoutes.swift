@@ -50,10 +50,17 @@ struct AuditRoutes: Sendable {
             let (from, to) = (request.query.position("from"), request.query.position("to"))
             let before = request.query.instant("recordedBefore")
             let category = request.query.text("category")
-            let all = try await reader.within(reader.timeLimit) {
-                try await history.events(of: id, at: .init(position: to))
+            if let from, let to, from > to {
+                throw Problem.malformed(
+                    "The positions are the wrong way round.",
+                    [.init(place: .parameter("to"), detail: "is \(to), which lies before from=\(from)")])
             }
-            guard !all.isEmpty else { throw Problem.notFound }
+            let all = try await reader.within(reader.timeLimit) {
+                // That nothing was recorded up to a position is an answer, and not an unknown case.
+                let all = try await history.events(of: id, at: .init(position: to))
+                guard all.isEmpty, try await history.events(of: id).isEmpty else { return all }
+                throw Problem.notFound
+            }
             let events = all.filter { event in
                 event.position >= from ?? 0 && before.map { event.recordedAt < $0 } ?? true
                     && category.map { event.names($0) } ?? true

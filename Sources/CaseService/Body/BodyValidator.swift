@@ -25,7 +25,8 @@ struct BodyValidator {
     /// The text of a query parameter as the kind of value that its shape is in JSON.
     private static func value(of text: String, as shape: ValueShape) -> JSONValue {
         switch shape {
-        case .integer, .number: Int(text) == nil && Double(text) == nil ? .string(text) : .number(text)
+        case .integer: Int(text) == nil ? .string(text) : .number(text)
+        case .number: Double(text) == nil ? .string(text) : .number(text)
         case .boolean: text == "true" ? true : text == "false" ? false : .string(text)
         default: .string(text)
         }
@@ -67,8 +68,8 @@ struct BodyValidator {
                 path.removeLast()
             }
         case (.text(let length), .string(let text)): check(text, length)
-        case (.integer(let range), .number(let digits)):
-            guard let number = Int(digits), range.contains(number) else { return complainAbout(shape) }
+        case (.integer(let range), .number):
+            guard let number = value.wholeNumber, range.contains(number) else { return complainAbout(shape) }
         case (.number(let range), .number(let digits)):
             guard let number = Double(digits), range.contains(number) else { return complainAbout(shape) }
         case (.boolean, .boolean), (.anyObject, .object): break

@@ -96,7 +96,7 @@ struct CalendarRoutes: Sendable {
             let issues = BodyValidator.issues(in: value, for: Self.body)
             guard issues.isEmpty else { throw Problem.malformed("The body does not fit; see errors.", issues) }
             var days = Self.feedDays.usual
-            if case .number(let digits)? = value["days"] { days = Int(digits) ?? days }
+            days = value["days"]?.wholeNumber ?? days
             let secret = FeedSecret()
             let now = clock.now
             let feed = CalendarFeed(

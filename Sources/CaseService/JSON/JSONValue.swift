@@ -30,6 +30,12 @@ indirect enum JSONValue: Hashable, Sendable {
         return text
     }
 
+    /// The number, where this is a whole one: to JSON Schema, `2.0` and `2e0` are the same as `2`.
+    var wholeNumber: Int? {
+        guard case .number(let digits) = self else { return nil }
+        return Int(digits) ?? Double(digits).flatMap { abs($0) < 0x1p53 ? Int(exactly: $0) : nil }
+    }
+
     /// What kind of value this is, in the words of a message.
     var kind: String {
         switch self {
