@@ -42,7 +42,7 @@ import Testing
             #"{"strengths":["keeps at it"],"goals":["weld"],"level":2,"occupationsSought":["24422"]}"#),
         step(
             .youthOffice, "draft-plan",
-            #"{"planId":"0198c0de-0000-7000-8000-000000000021","kind":"youth-support","goal":"School","reviewEvery":6}"#
+            #"{"planId":"0198c0de-0000-7000-8000-000000000021","kind":"youth-support","goal":"School","reviewEvery":6.0}"#
         ),
         step(
             .youthOffice, "add-measure",

@@ -43,6 +43,41 @@ import Testing
         #expect(told?.schema["x-category"] == .string("entrusted"))
     }
 
+    @Test func whatIsSealedIsDescribedAsPersonalAndNothingElse() throws {
+        for definition in Self.catalogue.definitions {
+            let sealed = try CommandRecords.sealedMembers(of: definition.name)
+            for field in definition.text.body.fields {
+                #expect(field.isPersonal == sealed.contains(field.name), "\(definition.name): \(field.name)")
+            }
+        }
+    }
+
+    /// Every text that anything can be written into and that is not sealed says so, and is in the list of the documentation:
+    /// a new one is a decision.
+    @Test func textsThatAreNotSealedSaySoAndAreListed() throws {
+        let project = (1...3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        let page = project.appendingPathComponent("Sources/gleichtakt/Documentation.docc/Erasure.md")
+        let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
+            .drop { $0 != "## Texts that are not sealed" }.filter { $0.hasPrefix("| `") }
+        let listed = lines.flatMap { line in
+            let words = line.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                .filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
+            return words.dropFirst().map { "\(words[0]) \($0)" }
+        }
+        var open: [String] = []
+        for definition in Self.catalogue.definitions {
+            for field in definition.text.body.fields where field.isOpenText {
+                open.append("\(definition.name) \(field.name)")
+                #expect(
+                    field.schema["description"] == .string("\(field.description) \(BodyField.notSealed)"),
+                    "\(definition.name)")
+                #expect(field.schema["x-personal"] == .boolean(false))
+            }
+        }
+        #expect(Set(open).subtracting(listed) == [])
+        #expect(Set(listed).subtracting(open) == [])
+    }
+
     @Test func noCommandOfTheSystemIsOffered() {
         #expect(Self.catalogue["open-finding"] == nil)
         #expect(Self.catalogue["take-place"] == nil)
@@ -68,6 +103,13 @@ import Testing
         var described = Self.keys(of: example)
         described.remove("/effectiveOn")
         #expect(Self.keys(of: try Self.encoded(command)) == described)
+        // A member that is not described is not in the example either, and stays empty.
+        for member in Mirror(reflecting: Self.body(of: command)).children {
+            let isEmpty = (member.value as Any?).map { Mirror(reflecting: $0) }.map {
+                $0.displayStyle == .optional && $0.children.isEmpty
+            }
+            #expect(isEmpty == false, "\(name): \(member.label ?? "") is read and not described")
+        }
     }
 
     @Test(arguments: catalogue.definitions.map(\.name))
@@ -92,17 +134,19 @@ import Testing
         }
     }
 
+    private static func body(of command: TargetedCommand) -> any CommandBody {
+        switch command {
+        case .caseFile(_, let command): command.body
+        case .household(_, let command): command.body
+        case .area(_, let command): command.body
+        case .offer(_, let command): command.body
+        case .partner(_, let command): command.body
+        case .employmentField(_, let command): command.body
+        }
+    }
+
     private static func encoded(_ command: TargetedCommand) throws -> JSONValue {
-        let body: any CommandBody =
-            switch command {
-            case .caseFile(_, let command): command.body
-            case .household(_, let command): command.body
-            case .area(_, let command): command.body
-            case .offer(_, let command): command.body
-            case .partner(_, let command): command.body
-            case .employmentField(_, let command): command.body
-            }
-        return try JSONParser.parse(Array(JSONEncoder().encode(body)))
+        try JSONParser.parse(Array(JSONEncoder().encode(body(of: command))))
     }
 
     private static func keys(of value: JSONValue, at path: String = "") -> Set<String> {

@@ -1,3 +1,5 @@
+import Ledger
+
 /// Which event a client's command records, and so what the members of its body belong to.
 ///
 /// A body's members are named as the event's are, so that what stands beside the event is said once and for both. A command
@@ -9,6 +11,16 @@ public enum CommandRecords {
         // The names of other members.
         if member == "remove" { return .reference }
         return events[command]?.category(of: member) ?? others[command]?[member]
+    }
+
+    /// The members of a command's body that its event seals under the person's key.
+    ///
+    /// - Throws: when the form of an event cannot be found out; a test takes care that it can.
+    public static func sealedMembers(of command: String) throws -> Set<String> {
+        guard let body = events[command] else { return [] }
+        let entry = try EventCatalogue.entries().first { "\($0.shape.body)" == "\(body)" }
+        guard case .object(let properties, _) = entry?.personal else { return [] }
+        return Set(properties.map(\.name))
     }
 
     /// What becomes something else, or a part of something, in the event.

@@ -48,7 +48,7 @@ enum DeadlineCommands {
                 .optional(
                     "on", .date, "The first day on which it does not run, the effective day unless stated.",
                     example: "2026-03-02", usual: true),
-                .required("reason", .prose, "Why.", example: "Documents were asked for."),
+                .required("reason", .prose, "Why.", example: "Documents were asked for.", personal: true),
             ]),
         CommandText(
             "resume-deadline", "Lets a suspended deadline run again.",
@@ -64,13 +64,13 @@ enum DeadlineCommands {
             notes: "Also after it ended (§ 26 Abs. 7 SGB X). The old day is kept.",
             fields: [
                 deadline, .required("until", .date, "The new last day.", example: "2026-10-30"),
-                .required("reason", .prose, "Why.", example: "The participant is ill."),
+                .required("reason", .prose, "Why.", example: "The participant is ill.", personal: true),
             ]),
         CommandText(
             "shorten-deadline", "Gives a deadline less time.", notes: "The old day is kept.",
             fields: [
                 deadline, .required("until", .date, "The new last day.", example: "2026-06-30"),
-                .required("reason", .prose, "Why.", example: "The measure begins earlier."),
+                .required("reason", .prose, "Why.", example: "The measure begins earlier.", personal: true),
             ]),
     ]
 }

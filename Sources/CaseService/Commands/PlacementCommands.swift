@@ -45,6 +45,9 @@ enum PlacementCommands {
                 .required("placementId", .identifier, "The placement.", example: Example.placement),
                 .optional(
                     "on", .date, "Its first day, the effective day unless stated.", example: "2026-09-01", usual: true),
+                .optional(
+                    "reason", .prose, "Why a work opportunity may last longer than usual (§ 16d Abs. 6 SGB II).",
+                    example: "The garden will be finished in autumn.", personal: true),
             ]),
         CommandText(
             "extend-placement", "Lets a limited placement last longer.",

@@ -73,11 +73,23 @@ extension BodyField {
     var schema: JSONValue {
         guard case .object(var members) = shape.schema else { return shape.schema }
         members.removeAll { $0.name == "description" }
-        members.append(.init(name: "description", value: .string(description)))
+        members.append(
+            .init(name: "description", value: .string(isOpenText ? "\(description) \(Self.notSealed)" : description)))
         members.append(.init(name: "examples", value: [fullExample]))
         // Personal fields are sealed under the person's key; a client has to know which ones.
-        if isPersonal { members.append(.init(name: "x-personal", value: true)) }
+        if isPersonal || isOpenText { members.append(.init(name: "x-personal", value: .boolean(isPersonal))) }
         if let category { members.append(.init(name: "x-category", value: .string(category.rawValue))) }
         return .object(members)
+    }
+}
+
+extension BodyField {
+    /// What whoever fills in a text that is not sealed has to know.
+    static let notSealed = "Not sealed: it stays when the person is erased, so name nobody."
+
+    /// Whether it is a text about a case that anything can be written into and that is not sealed under the person's key.
+    var isOpenText: Bool {
+        guard case .text(let length) = shape, length.upperBound >= 300, !isPersonal, let category else { return false }
+        return category != .network
     }
 }

@@ -200,8 +200,8 @@ public enum AlignmentDocument {
             guard let kind = relation["relation"]?.text.flatMap({ RelationKind(rawValue: $0) }) else { continue }
             relations.append(
                 AlignmentRelation(
-                    first: first, second: second, kind: kind, minDays: relation["minDays"]?.integer ?? 1,
-                    maxDays: relation["maxDays"]?.integer, tolerance: relation["tolerance"]?.integer ?? 0))
+                    first: first, second: second, kind: kind, minDays: relation["minDays"]?.wholeNumber ?? 1,
+                    maxDays: relation["maxDays"]?.wholeNumber, tolerance: relation["tolerance"]?.wholeNumber ?? 0))
         }
         guard issues.isEmpty else { throw refuse() }
         return (try AlignmentProblem(measures: measures, relations: relations), scale)
@@ -275,11 +275,6 @@ extension JSONValue? {
 
 extension JSONValue {
     fileprivate var date: CalendarDate? { text.flatMap { CalendarDate($0) } }
-
-    fileprivate var integer: Int? {
-        guard case .number(let digits) = self else { return nil }
-        return Int(digits)
-    }
 
     /// A number in units of so many decimal places, and whether it has no more places than these.
     fileprivate func scaled(places: Int) -> (Int, isExact: Bool) {
