@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import Logging
 import Postgres
 import Testing
@@ -183,6 +184,45 @@ struct ErasureTests {
         try await installation.stop()
     }
 
+    @Test("leaves nothing that tells the day of birth, though a finding was made from it")
+    func birthday() async throws {
+        let installation = try await Installation.start()
+        let administrator = try await installation.caller("administrator", subject: "admin")
+        let youthOffice = try await installation.caller("caseworker", office: "youth-office", subject: "yo-1")
+        _ = try await administrator.post("/v1/areas/gallus/publish-area", .object(["name": .string("Gallus")]))
+        // The 17th of a month in which the participant comes of age, within the days before that are looked at.
+        let month = LedgerClock.system.today.adding(months: 3)
+        let birthday = month + (17 - month.components.day)
+        let born = birthday.adding(months: -12 * 18)
+        func post(_ command: String, _ body: JSON) async throws {
+            let answer = try await youthOffice.post("/v1/cases/\(id)/\(command)", body)
+            #expect((200...201).contains(answer.status), "\(command): \(answer.text)")
+        }
+        try await post(
+            "register-participant",
+            [
+                "givenName": "Plantadora", "familyName": "Wurzelwerk", "bornOn": .string(born.description),
+                "areaId": "gallus",
+            ])
+        try await post("engage-office", ["office": "youth-office", "legalBasis": "§ 41 SGB VIII"])
+        try await eventually("the age limit is found") {
+            try await youthOffice.get("/v1/timing/findings?kind=handover&state=open").text.contains("turns 18")
+        }
+        let recorded = "SELECT convert_from(payload, 'UTF8') FROM ledger.events WHERE type = 'FindingOpened'"
+        let findings = try await installation.rows(recorded)
+        #expect(findings.contains { $0.contains("handover:age:18") }, "nothing was recorded: the test proves nothing")
+        try await post("close-case", [:])
+        #expect(try await installation.run("erase", id).contains("is erased"))
+        try await installation.sql("ANALYZE")
+        // The day itself, and those on which something would begin or end because of it.
+        let days = [born] + [0, -182, 28, 29].map { birthday + $0 }
+        try await expectNothing(days.map(\.description), installation)
+        let exported = try await installation.run("export", "--format", "ndjson")
+        #expect(exported.contains("handover:age:18"))
+        for day in days { #expect(!exported.contains(day.description), "\(day)") }
+        try await installation.stop()
+    }
+
     @Test("takes cases along that were merged into the person's, and refuses a merged case by itself")
     func merged() async throws {
         let installation = try await Installation.start()
@@ -277,7 +317,7 @@ struct ErasureTests {
     }
 
     /// Every row of every table, and what the planner sampled of them, as text. Bytes are read as text where they are.
-    private func everything(_ installation: Installation) async throws -> [String] {
+    func everything(_ installation: Installation) async throws -> [String] {
         let tables = try await installation.rows(
             """
             SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
@@ -301,8 +341,12 @@ struct ErasureTests {
     }
 
     private func expectNothingPlanted(_ installation: Installation) async throws {
+        try await expectNothing(planted, installation)
+    }
+
+    func expectNothing(_ values: [String], _ installation: Installation) async throws {
         let rows = try await everything(installation)
-        for value in planted {
+        for value in values {
             let hexadecimal = value.utf8.map { String(format: "%02x", $0) }.joined()
             for row in rows {
                 #expect(!row.contains(value) && !row.contains(hexadecimal), "\(value) is in \(row.prefix(200))")
