@@ -28,7 +28,10 @@ struct LedgerJSONReadingTests {
     }
 
     /// Foundation rounds these to whole numbers that they are not.
-    @Test("takes no fraction for a whole number", arguments: ["1e-400", "4503599627370497.5", "0.5", "-7.25"])
+    @Test(
+        "takes no fraction for a whole number",
+        arguments: ["1e-400", "1e-324", "4503599627370497.5", "9223372036854775.07", "-92233720368547758.8", "0.5", "-7.25"]
+    )
     func fractions(_ text: String) throws {
         #expect(throws: DecodingError.self) { try LedgerJSON.decode(Int.self, from: Array(text.utf8)) }
         #expect(try LedgerJSON.decode(Double.self, from: Array(text.utf8)) == Double(text))
@@ -96,7 +99,7 @@ struct LedgerJSONReadingTests {
         }
     }
 
-    @Test("is what Foundation reads, for values and damages of all kinds", arguments: 1...40)
+    @Test("is what Foundation reads, for values and damages of all kinds", arguments: 1...200)
     func generated(_ seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let encoder = JSONEncoder()
@@ -116,7 +119,22 @@ struct LedgerJSONReadingTests {
             default: bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
             }
             let mine = try? LedgerJSON.decode(AnyJSON.self, from: bytes)
-            if let mine { #expect(try mine == foundation(bytes), "\(bytes)") }
+            if let mine {
+                let theirs = try foundation(bytes)
+                #expect(isSame(mine, theirs), "\(String(decoding: bytes, as: UTF8.self)): \(mine), \(theirs)")
+            }
+        }
+    }
+
+    /// Whether both are the same, but that Foundation may have rounded a fraction to a whole number; see ``fractions(_:)``.
+    private func isSame(_ mine: AnyJSON, _ theirs: AnyJSON) -> Bool {
+        switch (mine, theirs) {
+        case (.double(let fraction), .integer(let rounded)): fraction == Double(rounded)
+        case (.array(let mine), .array(let theirs)):
+            mine.count == theirs.count && zip(mine, theirs).allSatisfy { isSame($0, $1) }
+        case (.object(let mine), .object(let theirs)):
+            mine.keys == theirs.keys && mine.allSatisfy { name, value in theirs[name].map { isSame(value, $0) } ?? false }
+        default: mine == theirs
         }
     }
 
