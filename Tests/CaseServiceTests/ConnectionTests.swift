@@ -32,6 +32,22 @@ import Testing
         #expect(answer.contains("application/problem+json"), "\(answer)")
     }
 
+    /// A request that hides in another one's body, or nonsense behind a good request, is never carried out as part of it.
+    @Test(arguments: [
+        "\u{1}\u{2}\u{3}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
+        "POST /v1/import HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ])
+    func nonsenseBehindARequestIsAProblemOfItsOwn(_ bytes: String) async throws {
+        let fixture = try await ServiceFixture()
+        let application = fixture.application(configuration: Self.configuration(idle: .seconds(2)))
+        let answer = try await LiveService.run(application) { port, _ in
+            try await RawConnection.exchange(
+                port: port, Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n\(bytes)".utf8), untilClosed: true)
+        }
+        let statuses = answer.split(separator: "HTTP/1.1 ").map { $0.prefix(3) }
+        #expect(statuses == ["200", "400"], "\(answer)")
+    }
+
     @Test func headsThatAreTooLargeAreAProblem() async throws {
         let fixture = try await ServiceFixture()
         let answer = try await LiveService.run(fixture.application(configuration: Self.configuration())) { port, _ in

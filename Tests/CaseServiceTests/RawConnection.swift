@@ -8,8 +8,8 @@ enum RawConnection {
         var code: Int32
     }
 
-    /// Sends bytes and answers everything that comes until the other side closes, at most for ten seconds.
-    static func exchange(port: Int, _ bytes: [UInt8]) async throws -> String {
+    /// Sends bytes and answers what comes: one whole answer, or everything until the other side closes.
+    static func exchange(port: Int, _ bytes: [UInt8], untilClosed: Bool = false) async throws -> String {
         try await offTheCooperativePool {
             let socket = try connected(port: port)
             defer { close(socket) }
@@ -20,7 +20,7 @@ enum RawConnection {
                 let count = recv(socket, &buffer, buffer.count, 0)
                 guard count > 0 else { break }
                 answer += buffer[..<count]
-                if let end = contentEnd(answer), answer.count >= end { break }
+                if !untilClosed, let end = contentEnd(answer), answer.count >= end { break }
             }
             return String(decoding: answer, as: UTF8.self)
         }
