@@ -13,25 +13,33 @@ struct Export: AsyncParsableCommand {
             schema: the JSON Schema (draft 2020-12) of every shape of every event, in one document.
             ndjson: every event as it was recorded, one a line, personal parts sealed. With --output it goes on where the \
             file ends. It is put on record as a read of the ledger.
+            ocel: the same history as an object-centric event log (OCEL 2.0, JSON) for process mining: what happened to cases, \
+            households, plans, measures and all else, without personal parts and without any text that somebody wrote. It is \
+            put on record, too.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case schema, ndjson
+        case schema, ndjson, ocel
     }
 
     @OptionGroup var data: DataOption
-    @Option(help: "What to print: \(Format.allCases.map(\.rawValue).joined(separator: " or ")).")
+    @Option(help: "What to print: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format: Format
     @Option(help: "ndjson: only what comes after this position.")
     var after: Position?
-    @Option(help: "ndjson: a file to append to instead of the standard output; goes on after its last whole line.")
+    @Option(
+        help: """
+            A file instead of the standard output. ndjson: is appended to, after its last whole line; ocel: must not be \
+            there yet, and is there when it is whole.
+            """)
     var output: String?
-    @Option(help: "ndjson: what for, to be put on record.")
+    @Option(help: "ndjson, ocel: what for, to be put on record.")
     var reason: String?
 
     func validate() throws {
-        if format == .schema, after != nil || output != nil || reason != nil {
-            throw ValidationError("--after, --output and --reason are for --format ndjson.")
+        if format != .ndjson, after != nil { throw ValidationError("--after is for --format ndjson.") }
+        if format == .schema, output != nil || reason != nil {
+            throw ValidationError("--output and --reason are for --format ndjson and ocel.")
         }
         if after != nil, output != nil { throw ValidationError("--output knows itself where it goes on.") }
         if let after, after < 0 { throw ValidationError("--after is a position, 0 or more.") }
@@ -40,33 +48,72 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         switch format {
         case .schema: print(try EventCatalogueDocument().text())
-        case .ndjson: try await exportEvents(await data.settings())
+        case .ndjson:
+            let target = try output.map { try ExportTarget(appendingTo: $0) } ?? ExportTarget(after: after ?? 0)
+            try await export { store, progress in
+                try await LedgerExport(store).run(after: target.after) { lines, reached, goal in
+                    try target.handle.write(contentsOf: Data(lines))
+                    progress("position \(reached) of \(goal)")
+                }
+            }
+        case .ocel:
+            let file = try output.map { try NewFile($0) }
+            try await export { store, progress in
+                try await ProcessLogExport(store).run { bytes, read, goal in
+                    try (file?.handle ?? .standardOutput).write(contentsOf: Data(bytes))
+                    progress("\(goal == 0 ? 100 : read * 100 / goal) %")
+                }
+            }
+            try file?.finish()
         }
     }
 
-    private func exportEvents(_ settings: Settings) async throws {
-        let target = try output.map { try ExportTarget(appendingTo: $0) } ?? ExportTarget(after: after ?? 0)
+    /// Reads the ledger as an auditor, once it is on record that it is read.
+    private func export(
+        _ write: @escaping @Sendable (_ store: any EventStore, _ progress: (String) -> Void) async throws -> Void
+    ) async throws {
+        let settings = try await data.settings()
         let logger = try settings.makeLogger("gleichtakt")
         // That it is exported is put on record by the service; what is exported is read as an auditor.
         let pool = try Assembly.makePool(settings, as: .service, connections: 1, logger: logger)
         let auditing = try Assembly.makePool(settings, as: .auditor, connections: 1, logger: logger)
+        let isTerminal = isatty(STDERR_FILENO) == 1 && output != nil
+        func show(_ text: String) {
+            if isTerminal { try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8)) }
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pool.run() }
             defer { group.cancelAll() }
             try await ReadLog(pool: pool).record(
                 ReadLog.Entry(
                     actor: NSUserName(), role: "operator", view: "export", reason: reason ?? "none stated"))
-            let isTerminal = isatty(STDERR_FILENO) == 1 && output != nil
-            try await LedgerExport(PostgresEventStore(pool: auditing)).run(after: target.after) {
-                lines, reached, goal in
-                try target.handle.write(contentsOf: Data(lines))
-                if isTerminal {
-                    let text = "\r\u{1B}[Kposition \(reached) of \(goal)"
-                    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-                }
-            }
-            if isTerminal { try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8)) }
+            try await write(PostgresEventStore(pool: auditing), show)
+            show("")
         }
+    }
+}
+
+/// A file that is there when it is whole, and until then has another name.
+struct NewFile: Sendable {
+    let handle: FileHandle
+    private let draft: URL
+    private let place: URL
+
+    init(_ path: String) throws {
+        place = URL(fileURLWithPath: path)
+        draft = place.appendingPathExtension("partial")
+        guard !FileManager.default.fileExists(atPath: place.path) else { throw Failure("\(path) is there already.") }
+        guard
+            FileManager.default.createFile(atPath: draft.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw Failure("\(path) cannot be written.") }
+        handle = try FileHandle(forUpdating: draft)
+    }
+
+    /// Gives it its name.
+    func finish() throws {
+        try handle.synchronize()
+        try handle.close()
+        try FileManager.default.moveItem(at: draft, to: place)
     }
 }
 

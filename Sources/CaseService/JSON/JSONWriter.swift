@@ -77,6 +77,19 @@ struct JSONWriter {
         }
     }
 
+    /// Begins a line with what follows, for people and programs that go by lines.
+    mutating func line() {
+        separate()
+        bytes.append(0x0A)
+        needsComma = false
+    }
+
+    /// The bytes since the last time, of a value that is written piece by piece.
+    mutating func takeBytes() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+
     private mutating func open(_ byte: UInt8) {
         separate()
         bytes.append(byte)
