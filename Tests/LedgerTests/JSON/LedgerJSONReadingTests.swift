@@ -30,8 +30,9 @@ struct LedgerJSONReadingTests {
     /// Foundation rounds these to whole numbers that they are not.
     @Test(
         "takes no fraction for a whole number",
-        arguments: ["1e-400", "1e-324", "4503599627370497.5", "9223372036854775.07", "-92233720368547758.8", "0.5", "-7.25"]
-    )
+        arguments: [
+            "1e-400", "1e-324", "4503599627370497.5", "9223372036854775.07", "-92233720368547758.8", "0.5", "-7.25",
+        ])
     func fractions(_ text: String) throws {
         #expect(throws: DecodingError.self) { try LedgerJSON.decode(Int.self, from: Array(text.utf8)) }
         #expect(try LedgerJSON.decode(Double.self, from: Array(text.utf8)) == Double(text))
@@ -133,7 +134,8 @@ struct LedgerJSONReadingTests {
         case (.array(let mine), .array(let theirs)):
             mine.count == theirs.count && zip(mine, theirs).allSatisfy { isSame($0, $1) }
         case (.object(let mine), .object(let theirs)):
-            mine.keys == theirs.keys && mine.allSatisfy { name, value in theirs[name].map { isSame(value, $0) } ?? false }
+            mine.keys == theirs.keys
+                && mine.allSatisfy { name, value in theirs[name].map { isSame(value, $0) } ?? false }
         default: mine == theirs
         }
     }
