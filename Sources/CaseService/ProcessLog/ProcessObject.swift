@@ -68,9 +68,7 @@ extension ProcessObject.Kind {
     ]
 
     /// Members whose texts name something, where they are no identifiers.
-    static let ofWords: [String: Self] = [
-        "areaId": .area, "areaIds": .area, "employmentField": .employmentField,
-    ]
+    static let ofWords: [String: Self] = ["areaId": .area, "areaIds": .area]
 
     /// Members with an identifier of this or that: of whatever has begun by then.
     static let anything: Set<String> = ["subject", "recordId", "id"]

@@ -46,7 +46,7 @@ struct ProcessShape: Sendable {
 
     /// Words of a vocabulary that rules as data hold, and not the program.
     private static let vocabulary: Set<String> = [
-        "fact", "ground", "period", "rule.id", "incomeCover.kind", "measure.content",
+        "fact", "ground", "measure.content", "period", "rule.id",
     ]
     /// Times of day on a day in Berlin.
     private static let wallTimes: Set<String> = ["at"]

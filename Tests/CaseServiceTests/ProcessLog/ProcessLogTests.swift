@@ -100,6 +100,27 @@ struct ProcessLogTests {
         #expect(there.count >= texts.count - 1, "\(there)")
     }
 
+    /// Members that look like words of a vocabulary, and into which anything can be written.
+    @Test(
+        "takes no free text for a word",
+        arguments: [
+            (
+                "PlacementEnded",
+                #"{"incomeCover":{"kind":"planted text"},"on":"2027-06-30","placementId":"0198a000-0000-7000-8000-000000000030"}"#
+            ),
+            (
+                "PlacementOffered",
+                #"{"employer":"planted text","employmentField":"planted text","occupation":"planted text","placementId":"0198a000-0000-7000-8000-000000000030","startsOn":"2026-07-01"}"#
+            ),
+        ])
+    func freeTexts(_ type: String, _ payload: String) async throws {
+        let store = InMemoryEventStore()
+        let stream = StreamName(category: "case", id: "0198a000-0000-7000-8000-000000000001")
+        try await append(type, payload, to: stream, in: store)
+        let told = String(decoding: JSONWriter.bytes(of: try await log(store)), as: UTF8.self)
+        #expect(told.contains("placement:0198a000") && !told.contains("planted"), "\(told)")
+    }
+
     @Test("declares every attribute with its type, and lists every object that an event names")
     func declarations() async throws {
         let store = InMemoryEventStore()
