@@ -136,12 +136,7 @@ struct OfficeRoutes: Sendable {
                 .query("openedSince", .date, "Only such as were last opened on this day or later."),
                 .query("area", .slug, "Only in this programme area.", example: Example.area),
                 .query("dueBefore", .date, "Only about days before this one."),
-                .query(
-                    "status", .choice(of: CaseStatus.self),
-                    "Only about an open or a closed case; of one about two cases, either."),
-                .query(
-                    "caseworker", .line, "Only about a case of this caseworker (subject); `me` is whoever asks."),
-                .query("q", .text(length: 1...100), "Only about somebody of this name; umlauts in any spelling."),
+            ] + Self.aboutCases + [
                 .query("limit", .integer(1...FindingQuery.greatestLimit), "Findings on a page, 50 unless stated."),
                 .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
             ] + ViewReader.parameters,
@@ -166,6 +161,15 @@ struct OfficeRoutes: Sendable {
         }
     }
 
+    /// Which cases findings and proposals are to be about.
+    private static let aboutCases: [Operation.Parameter] = [
+        .query(
+            "status", .choice(of: CaseStatus.self),
+            "Only about an open or a closed case; of one about two cases, either."),
+        .query("caseworker", .line, "Only about a case of this caseworker (subject); `me` is whoever asks."),
+        .query("q", .text(length: 1...100), "Only about somebody of this name; umlauts in any spelling."),
+    ]
+
     private var proposals: Operation {
         Operation(
             method: .get, path: "/v1/timing/proposals", id: "proposals", tag: "views",
@@ -181,12 +185,7 @@ struct OfficeRoutes: Sendable {
                 .query("area", .slug, "Only in this programme area.", example: Example.area),
                 .query("dueBefore", .date, "Only those to be answered before this day."),
                 .query("proposedSince", .date, "Only those made on this day or later."),
-                .query(
-                    "status", .choice(of: CaseStatus.self),
-                    "Only about an open or a closed case; of one about two cases, either."),
-                .query(
-                    "caseworker", .line, "Only about a case of this caseworker (subject); `me` is whoever asks."),
-                .query("q", .text(length: 1...100), "Only about somebody of this name; umlauts in any spelling."),
+            ] + Self.aboutCases + [
                 .query("limit", .integer(1...ProposalQuery.greatestLimit), "Proposals on a page, 50 unless stated."),
                 .query("cursor", .text(length: 1...2000), "The `next` of the page before."),
             ] + ViewReader.parameters,
